@@ -1,0 +1,129 @@
+"""What happened, as frozen values. Records make them, rules read them. Moments are UTC and aware; days are London days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page was marked read (Next was pressed, or its quiz handed in) under an edition of the course."""
+
+    page: str
+    edition: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuizMark:
+    """What the hot read knows of one attempt: enough for progress, not the answers."""
+
+    attempt: int
+    quiz: str
+    digest: str
+    edition: str
+    marks: int
+    out_of: int
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answered statement of an attempt, as it was judged on the day."""
+
+    statement: str
+    answer: bool
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A handed-in quiz with its own judgement."""
+
+    id: int
+    person: int
+    module: str
+    quiz: str
+    digest: str
+    edition: str
+    marks: int
+    out_of: int
+    pass_mark: int
+    at: dt.datetime
+    after_look: bool
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleScore:
+    """The marks of one module as they stood when the course was completed."""
+
+    module: str
+    title: str
+    marks: int
+    out_of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The course was completed. Kept as it was judged; never undone by a later edition.
+
+    `code` is the public verification code; `withdrawn_at` and `withdrawn_reason` are None unless an administrator withdrew it.
+    """
+
+    id: int
+    person: int
+    code: str
+    kind: str  # "online"; later "trainer-led"
+    course: str
+    title: str
+    level: str
+    edition: str
+    law_as_at: dt.date
+    pass_mark: int
+    valid_months: int
+    learning_minutes: int
+    partnership: str
+    modules: tuple[ModuleScore, ...]
+    at: dt.datetime
+    completed_on: dt.date
+    expires_on: dt.date
+    withdrawn_at: dt.datetime | None
+    withdrawn_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Who is signed in, on which session, and all that progress needs: the answer of the one hot read."""
+
+    person: int
+    name: str
+    sign_in: str  # email or sign-in name, for the person's own eyes
+    session: int
+    shared: bool
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    organisations: tuple[int, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    marks: tuple[QuizMark, ...] = ()
+    completion: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role held for something. scope: "partnership", "organisation" or "team"; `of` is its id (None for the partnership)."""
+
+    name: str
+    scope: str
+    of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A person belongs to an organisation, and perhaps a team, from one day to another (None: still)."""
+
+    person: int
+    organisation: int
+    team: int | None
+    started_on: dt.date
+    left_on: dt.date | None

@@ -95,13 +95,14 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """Who is signed in, on which session, and all that progress needs: the answer of the one hot read."""
+    """Who is signed in, on which visit, and all that progress needs: the answer of the one hot read."""
 
     person: int
     name: str
     sign_in: str  # email or sign-in name, for the person's own eyes
-    session: int
+    visit: int
     shared: bool
+    seen_at: dt.datetime  # last seen: kept up to date for leads and administrators only
     roles: frozenset[Role] = field(default_factory=frozenset)
     organisations: tuple[int, ...] = ()
     readings: tuple[Reading, ...] = ()

@@ -1,0 +1,1 @@
+"""What we hand out: pure assembly of documents from values. May import the catalogue and rules."""

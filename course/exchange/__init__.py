@@ -1,0 +1,1 @@
+"""How the course travels to other systems. Empty until the first export is built."""

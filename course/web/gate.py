@@ -1,0 +1,116 @@
+"""Who may use a route. Every view carries exactly one declaration; one check before each request applies it.
+
+    @anyone                     readers without an account as well
+    @anyone(keeps_nothing=True) a form that leaves nothing behind when a guest sends it, so that it needs no token then
+    @signed_in                  every learner
+    @holds("administrator")     one of the roles named, whatever they are held for (the view asks for the scope)
+
+A visit that has ended, a missing role or a missing token are answered here, in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response
+
+from course.rules.facts import Learner
+from course.web import returning, visiting
+
+csrf = CSRFProtect()
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may use a route. kind: "anyone", "signed-in" or "role"."""
+
+    kind: str
+    roles: frozenset[str] = frozenset()
+    keeps_nothing: bool = False
+
+
+def _declare(access: Access) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        if hasattr(view, "access"):
+            raise TypeError(f"{view.__name__} is declared twice")
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def anyone(view: View | None = None, *, keeps_nothing: bool = False) -> Any:
+    """Declare a route open to guests."""
+    mark = _declare(Access("anyone", keeps_nothing=keeps_nothing))
+    return mark(view) if view else mark
+
+
+def signed_in(view: View) -> View:
+    """Declare a route for everyone who is signed in."""
+    return _declare(Access("signed-in"))(view)
+
+
+def holds(*roles: str) -> Callable[[View], View]:
+    """Declare a route for those who hold one of the roles."""
+    return _declare(Access("role", roles=frozenset(roles)))
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """The declaration of an endpoint, or None where it was forgotten (a test looks for that)."""
+    return getattr(app.view_functions[endpoint], "access", None)
+
+
+def learner() -> Learner | None:
+    """Who is signed in on this request, or None for a guest."""
+    return g.get("learner")
+
+
+def must_be_learner() -> Learner:
+    """The signed-in learner, in views whose declaration made sure that there is one."""
+    found: Learner = g.learner
+    return found
+
+
+def _check_token(access: Access) -> None:
+    """Refuse a form without its token; a guest's form that leaves nothing behind needs none."""
+    if request.method not in SAFE_METHODS and not (access.keeps_nothing and g.learner is None):
+        csrf.protect()
+
+
+def _apply() -> ResponseReturnValue | None:
+    g.learner = None
+    if request.endpoint is None:
+        return None
+    access = access_of(current_app, request.endpoint)
+    if access is None:
+        abort(403)
+    if "visit" in session:
+        g.learner = current_user.learner if current_user.is_authenticated else None
+        g.visit_ended = g.learner is None
+    if access.kind != "anyone" and g.learner is None:
+        return to_sign_in()
+    if access.kind == "role" and not any(role.name in access.roles for role in g.learner.roles):
+        abort(403)
+    _check_token(access)
+    return None
+
+
+def to_sign_in() -> Response:
+    """Go to the sign-in page; what was asked for, if it can be opened again, is opened afterwards."""
+    place = returning.seal(request.endpoint, request.view_args) if request.method in SAFE_METHODS else None
+    return redirect(url_for("access.sign_in", next=place), 303)
+
+
+def install(app: Flask) -> None:
+    """Put the check in front of every request."""
+    csrf.init_app(app)
+    visiting.install(app)
+    app.before_request(_apply)

@@ -1,0 +1,55 @@
+"""What every answer carries besides its page: the security headers, and how long it may be kept.
+
+Static files are served in front of this program and carry their own.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, g, request, session
+from werkzeug.wrappers import Response
+
+POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "img-src 'self' data:"
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+ONE_YEAR = "max-age=31536000"
+
+
+def _finish(response: Response) -> Response:
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
+    return _keep(response)
+
+
+def _keep(response: Response) -> Response:
+    """A guest's page may be kept and asked for again ("unchanged?"); everything else is not stored at all."""
+    response.headers.setdefault("Vary", "Cookie")
+    personal = g.get("learner") is not None or session.modified or "visit" in session or "csrf_token" in session
+    if request.method not in ("GET", "HEAD") or response.status_code != 200 or personal:
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+    response.headers.setdefault("Cache-Control", "no-cache")
+    if not response.is_streamed and not response.direct_passthrough:
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def install(app: Flask, *, https: bool) -> None:
+    """Add the headers to every answer; over HTTPS also tell browsers to stay there."""
+    app.after_request(_finish)
+    if https:
+        app.after_request(_stay_on_https)
+
+
+def _stay_on_https(response: Response) -> Response:
+    response.headers["Strict-Transport-Security"] = ONE_YEAR
+    return response

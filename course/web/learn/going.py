@@ -1,0 +1,77 @@
+"""What the learner's views share: finding a page, knowing the progress, keeping a fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, g
+from sqlalchemy.orm import Session
+
+from course.catalogue.model import Catalogue, Module, Page
+from course.clock import now
+from course.records import completions, readings, visits
+from course.rules.completion import Progress, completion_facts, progress
+from course.rules.facts import Learner
+from course.web.gate import learner
+from course.web.site import catalogue, partnership_name
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page and the module it stands in."""
+
+    module: Module
+    page: Page
+
+
+def module_or_404(module_id: str) -> Module:
+    """The module of that id; a page that says so if there is none."""
+    return catalogue().module(module_id) or abort(404)
+
+
+def place_or_404(module_id: str, page_id: str) -> Place:
+    """The page of that id in that module; a page that says so if there is none."""
+    module = module_or_404(module_id)
+    page = next((page for page in module.pages if page.id == page_id), None)
+    return Place(module, page or abort(404))
+
+
+def present_progress() -> Progress:
+    """How far the signed-in learner is; a guest has done nothing."""
+    if "progress" not in g:
+        here = learner()
+        g.progress = progress(catalogue(), here.readings, here.marks) if here else progress(catalogue(), (), ())
+    found: Progress = g.progress
+    return found
+
+
+def after(place: Place) -> Page | None:
+    """The page after this one in its module, or None at the end."""
+    number = place.page.number
+    return place.module.pages[number] if number < len(place.module.pages) else None
+
+
+def before(place: Place) -> Page | None:
+    """The page before this one in its module, or None at the beginning."""
+    return place.module.pages[place.page.number - 2] if place.page.number > 1 else None
+
+
+def keep_reading(store: Session, who: Learner, page: Page) -> bool:
+    """Mark a page read, and complete the course if that was the last thing missing. True if it completed now."""
+    held = catalogue()
+    readings.mark_read(store, who.person, page.id, held.course.edition, now())
+    return who.completion is None and _complete_if_due(store, who, held)
+
+
+def _complete_if_due(store: Session, who: Learner, held: Catalogue) -> bool:
+    """Facts are read again inside the transaction: another device may have brought the others meanwhile."""
+    read, marks = visits.progress_facts(store, who.person)
+    state = progress(held, read, marks)
+    if not state.complete:
+        return False
+    values = completion_facts(held, state, person=who.person, partnership=partnership_name() or "", at=now())
+    completions.add_completion(store, values)
+    g.progress = state
+    return True
+
+

@@ -1,0 +1,69 @@
+"""My progress: what is finished, what is missing (each a link), every attempt, the certificate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from course.records import attempts, completions
+from course.records.database import reading
+from course.rules.dates import london_day
+from course.rules.facts import Attempt, Completion
+from course.rules.completion import Progress
+from course.web.gate import must_be_learner, signed_in
+from course.web.learn import blueprint, words
+from course.web.learn.going import present_progress
+from course.web.site import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class PastAttempt:
+    """A line of the list of attempts; `title` falls back on the id for a quiz that is gone."""
+
+    number: int
+    title: str
+    marks: int
+    out_of: int
+    day: dt.date
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyProgress:
+    """The page's whole matter; `completions` newest first."""
+
+    progress: Progress
+    completions: tuple[Completion, ...]
+    attempts: tuple[PastAttempt, ...]
+    finished_numbers: frozenset[int]
+    piece = staticmethod(words.piece)
+    words = staticmethod(words.words)
+    missing = staticmethod(words.missing_links)
+
+
+def _line(attempt: Attempt) -> PastAttempt:
+    page = catalogue().page(attempt.quiz)
+    return PastAttempt(
+        number=attempt.id,
+        title=page.title if page else attempt.quiz,
+        marks=attempt.marks,
+        out_of=attempt.out_of,
+        day=london_day(attempt.at),
+        shown=page is not None,
+    )
+
+
+@blueprint.get("/my/progress")
+@signed_in
+def my_progress() -> ResponseReturnValue:
+    """Everything the course keeps about the learner's way through it, for the learner's own eyes."""
+    who = must_be_learner().person
+    with reading() as store:
+        past = tuple(_line(each) for each in attempts.attempts_of(store, who))
+        made = tuple(completions.completions_of(store, who))
+    state = present_progress()
+    context = MyProgress(state, made, past, words.finished_numbers(state))
+    return render_template("pages/learn/my_progress.html", view=context)

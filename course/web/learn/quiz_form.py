@@ -1,0 +1,62 @@
+"""A quiz as a form: blank, or with what was chosen and what is still missing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from course.catalogue.model import GoldenRule, Page, Quiz, Statement
+from course.rules.attempting import Judgement
+from course.web.site import catalogue
+
+KEY_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class QuizForm:
+    """A quiz to be answered. `chosen` maps statement ids to "true" or "false"; `unanswered` are to be pointed out."""
+
+    quiz: Quiz
+    key: str
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    unanswered: frozenset[str] = frozenset()
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One statement of a result. `own` is None where it was not answered (a look); outcome: right, wrong, unanswered."""
+
+    statement: Statement
+    outcome: str
+    own: str | None
+    right: str
+    rule: GoldenRule | None
+    page: Page | None
+
+
+def blank_form(quiz: Quiz) -> QuizForm:
+    """The quiz with nothing chosen, under a new key."""
+    return QuizForm(quiz=quiz, key=secrets.token_urlsafe(KEY_BYTES))
+
+
+def cards(quiz: Quiz, judgement: Judgement | None) -> tuple[Card, ...]:
+    """The statements with their answers and reasons; without a judgement nothing is right or wrong."""
+    given = {answer.statement: answer for answer in judgement.answers} if judgement else {}
+    held = catalogue()
+    yes, no = quiz.labels
+    made = []
+    for statement in quiz.statements:
+        answer = given.get(statement.id)
+        made.append(
+            Card(
+                statement=statement,
+                outcome="unanswered" if answer is None else "right" if answer.right else "wrong",
+                own=None if answer is None else yes if answer.answer else no,
+                right=yes if statement.answer else no,
+                rule=held.rules.get(statement.rule),
+                page=held.page(statement.taught_on),
+            )
+        )
+    return tuple(made)

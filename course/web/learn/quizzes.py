@@ -1,0 +1,151 @@
+"""Handing in a quiz, and looking at the answers.
+
+The answers leave the server in two cases only: after a hand-in, and after Show answers.
+"""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm import Session
+
+from course.catalogue import wording
+from course.catalogue.model import Quiz
+from course.clock import now
+from course.records import attempts
+from course.records.database import reading, writing
+from course.rules.attempting import Answers, Judgement, judge, read_answers
+from course.rules.facts import Attempt, Learner
+from course.web import carry
+from course.web.gate import anyone, learner
+from course.web.learn import blueprint
+from course.web.learn.going import Place, keep_reading, place_or_404
+from course.web.learn.pages import describe
+from course.web.learn.quiz_form import KEY_BYTES, QuizForm, blank_form
+from course.web.learn.results import GUEST, LOOK, result_page
+from course.web.refusals import on_token
+from course.web.site import catalogue
+
+LONGEST_KEY = KEY_BYTES * 3
+
+
+def _quiz_or_404(place: Place) -> Quiz:
+    return catalogue().quizzes[place.page.quiz] if place.page.quiz else abort(404)
+
+
+def _answered_quiz(place: Place) -> Quiz | None:
+    """The quiz as it read when the form was opened, or None when that wording is nowhere kept."""
+    quiz, digest = _quiz_or_404(place), request.form.get("digest", "")
+    if digest in ("", quiz.digest):
+        return quiz
+    with reading() as store:
+        kept = attempts.wording(store, digest)
+    found = wording.from_json(kept) if kept else None
+    return found if found and found.id == quiz.id else None
+
+
+@blueprint.post("/modules/<slug:module>/<slug:page>/answers")
+@anyone(keeps_nothing=True)
+def answers(module: str, page: str) -> ResponseReturnValue:
+    """Hand in. Someone who is signed in gets the attempt kept; a guest gets the result and nothing is kept."""
+    place = place_or_404(module, page)
+    quiz = _answered_quiz(place)
+    if quiz is None:
+        return _ask_again(place)
+    given = read_answers(quiz, request.form)
+    if given.unanswered:
+        return _incomplete(place, quiz, given)
+    here = learner()
+    if here is None:
+        return _guest(place, quiz, given)
+    return _keep(place, quiz, judge(quiz, given.given), here)
+
+
+def _ask_again(place: Place) -> ResponseReturnValue:
+    """The wording changed while the form was open and nobody has answered the old one: show the new one, keep choices."""
+    quiz = _quiz_or_404(place)
+    form = QuizForm(quiz, _key(), chosen=_chosen(quiz), changed=True)
+    return render_template("pages/learn/page.html", view=describe(place, form)), 409
+
+
+def _incomplete(place: Place, quiz: Quiz, given: Answers) -> ResponseReturnValue:
+    form = QuizForm(quiz, _key(), chosen=_chosen(quiz), unanswered=frozenset(given.unanswered))
+    return render_template("pages/learn/page.html", view=describe(place, form)), 422
+
+
+def _chosen(quiz: Quiz) -> dict[str, str]:
+    sent = {statement.id: request.form.get(statement.id, "") for statement in quiz.statements}
+    return {key: value for key, value in sent.items() if value in ("true", "false")}
+
+
+def _key() -> str:
+    """The form's own key, so that sending it twice counts once; a form without one gets a new one."""
+    sent = request.form.get("key", "")[:LONGEST_KEY]
+    return sent or blank_form(next(iter(catalogue().quizzes.values()))).key
+
+
+def _carried(place: Place, quiz: Quiz) -> carry.Carry:
+    return carry.Carry(place.module.id, place.page.id, quiz.digest, _key(), _chosen(quiz))
+
+
+def _guest(place: Place, quiz: Quiz, given: Answers) -> ResponseReturnValue:
+    """A guest, or someone whose visit ended while answering: that one goes through sign-in, the answers along."""
+    carried = carry.seal(_carried(place, quiz))
+    if request.form.get("signed_in"):
+        return render_template("pages/learn/signed_out.html", carried=carried, place=place), 403
+    return result_page(place, quiz, judge(quiz, given.given), GUEST, carried=carried)
+
+
+def _keep(place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> ResponseReturnValue:
+    with writing() as store:
+        number = _store_attempt(store, place, quiz, judgement, here)
+        completed = keep_reading(store, here, place.page)
+    return redirect(url_for("learn.attempt", number=number, completed=1 if completed else None), 303)
+
+
+def _store_attempt(store: Session, place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> int:
+    course = catalogue().course
+    attempts.keep_wording(store, quiz.digest, quiz.id, course.edition, wording.to_json(quiz), now())
+    attempt = Attempt(
+        id=0,
+        person=here.person,
+        module=place.module.id,
+        quiz=quiz.id,
+        digest=quiz.digest,
+        edition=course.edition,
+        marks=judgement.marks,
+        out_of=judgement.out_of,
+        pass_mark=course.pass_mark,
+        at=now(),
+        after_look=attempts.looked(store, here.person, quiz.id),
+        answers=judgement.answers,
+    )
+    return attempts.add_attempt(store, attempt, _key())
+
+
+@blueprint.post("/modules/<slug:module>/<slug:page>/show-answers")
+@anyone(keeps_nothing=True)
+def show_answers(module: str, page: str) -> ResponseReturnValue:
+    """The answers and reasons without handing in; for someone signed in this is kept as a look."""
+    place = place_or_404(module, page)
+    quiz = _quiz_or_404(place)
+    here = learner()
+    if here is not None:
+        with writing() as store:
+            attempts.note_look(store, here.person, quiz.id, quiz.digest, now())
+    return result_page(place, quiz, None, LOOK)
+
+
+@blueprint.app_errorhandler(CSRFError)
+def stale_form(error: CSRFError) -> ResponseReturnValue:
+    """A hand-in whose token is of another visit: ask "Hand these in as …?". Every other form is refused."""
+    here = learner()
+    if request.endpoint != "learn.answers" or here is None:
+        return on_token(error)
+    place = place_or_404(**(request.view_args or {}))
+    quiz = _answered_quiz(place)
+    if quiz is None:
+        return _ask_again(place)
+    return carry.ask_to_confirm(_carried(place, quiz), here.name), 403
+

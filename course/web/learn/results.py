@@ -1,0 +1,94 @@
+"""The result of a hand-in or a look: every statement with own answer, right answer, why, rule and page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import render_template
+
+from course.catalogue.model import Page, Quiz
+from course.rules.attempting import Judgement
+from course.rules.completion import ModuleProgress
+from course.web.learn import words
+from course.web.learn.going import Place, after, present_progress
+from course.web.learn.quiz_form import Card, cards
+
+KEPT = "kept"  # an attempt in the record
+GUEST = "guest"  # judged, shown, not kept
+LOOK = "look"  # Show answers
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """`state` is the module's progress now; `carried` holds a guest's sealed answers; `today` is False for old wording."""
+
+    place: Place
+    quiz: Quiz
+    how: str
+    cards: tuple[Card, ...]
+    marks: int
+    out_of: int
+    state: ModuleProgress
+    after: Page | None
+    carried: str | None
+    completed: bool
+    handed_in: str | None
+    edition: str | None
+    dots: tuple[words.Dot, ...]
+
+    @property
+    def headline(self) -> str:
+        """The first line: what was right, and whether the module is passed."""
+        score = f"{self.marks} of {self.out_of} right"
+        if self.how != KEPT:
+            return score
+        return f"{score}: module passed" if self.state.passed else score
+
+    @property
+    def need(self) -> str:
+        """What is still needed, in numbers."""
+        state = self.state
+        needed = f"You need {state.needed} of {state.out_of} for this module"
+        return f"{needed}; you have {state.marks}." if self.how == KEPT else f"{needed}."
+
+    @property
+    def missing(self) -> tuple[words.Link, ...]:
+        """What is missing in this module, as links."""
+        return words.missing_links(self.state)
+
+    @property
+    def law_as_at(self) -> dt.date:
+        """The oldest day on which the law behind a statement was checked."""
+        return min(each.law_as_at for each in self.quiz.statements)
+
+
+def result_page(
+    place: Place,
+    quiz: Quiz,
+    judgement: Judgement | None,
+    how: str,
+    *,
+    carried: str | None = None,
+    completed: bool = False,
+    handed_in: str | None = None,
+    edition: str | None = None,
+) -> str:
+    """Render the result; `judgement` is None for a look."""
+    state = next(each for each in present_progress().modules if each.module.id == place.module.id)
+    context = ResultPage(
+        place=place,
+        quiz=quiz,
+        how=how,
+        cards=cards(quiz, judgement),
+        marks=judgement.marks if judgement else 0,
+        out_of=len(quiz.statements),
+        state=state,
+        after=after(place),
+        carried=carried,
+        completed=completed,
+        handed_in=handed_in,
+        edition=edition,
+        dots=words.dots(place.module, state, place.page),
+    )
+    return render_template("pages/learn/result.html", view=context)

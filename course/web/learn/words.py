@@ -1,0 +1,72 @@
+"""How far somebody is, in words and links: what the templates say about progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from course.catalogue.model import Module, Page
+from course.rules.completion import Missing, ModuleProgress, Progress
+
+Link = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One page in the strip above the title."""
+
+    read: bool
+    quiz: bool
+    here: bool
+
+
+def href(page: Page) -> str:
+    """The address of a page."""
+    return f"/modules/{page.module}/{page.id}"
+
+
+def finished_numbers(progress: Progress) -> frozenset[int]:
+    """Which pieces of the picture are in place."""
+    return frozenset(state.module.number for state in progress.modules if state.finished)
+
+
+def piece(state: ModuleProgress) -> str:
+    """How a module's piece is drawn."""
+    return "finished" if state.finished else "started" if state.started else "new"
+
+
+def words(state: ModuleProgress) -> str:
+    """A module's state in a few words for its card."""
+    if state.finished:
+        return f"Finished: {state.marks} of {state.out_of}"
+    if not state.started:
+        return "Not started"
+    return f"{len(state.read)} of {len(state.module.pages)} pages"
+
+
+def dots(module: Module, state: ModuleProgress, here: Page) -> tuple[Dot, ...]:
+    """The strip of dots of a module."""
+    return tuple(
+        Dot(read=page.id in state.read, quiz=page.kind == "quiz", here=page.id == here.id) for page in module.pages
+    )
+
+
+def missing_links(state: ModuleProgress) -> tuple[Link, ...]:
+    """What is missing, each by its title and with the address where it can be done."""
+    return tuple(_link(state, each) for each in state.missing)
+
+
+def _link(state: ModuleProgress, missing: Missing) -> Link:
+    address = href(missing.page) if missing.page else f"/modules/{state.module.id}/"
+    if missing.kind == "marks":
+        return address, f"Get {missing.count} more right: you need {state.needed} of {state.out_of}, you have {state.marks}"
+    if missing.kind == "cases":
+        return address, "Read 1 more case" if missing.count == 1 else f"Read {missing.count} more cases"
+    verb = "Hand in" if missing.kind == "quiz" else "Read"
+    return address, f"{verb}: {missing.title}"
+
+
+def unanswered_links(statements: Iterable[str], unanswered: frozenset[str]) -> tuple[Link, ...]:
+    """The lines of the error summary, in the order of the statements."""
+    numbered = enumerate(statements, start=1)
+    return tuple((f"#answer-{each}", f"Choose an answer for statement {n}") for n, each in numbered if each in unanswered)

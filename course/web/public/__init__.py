@@ -1,0 +1,9 @@
+"""For everyone: the flowchart, the library, help, the legal pages, and the pages that machines read."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("public", __name__)
+
+from course.web.public import health, help, library  # noqa: E402
+
+__all__ = ["blueprint", "health", "help", "library"]

@@ -1,0 +1,88 @@
+"""Every refusal as a page in plain words: what happened, what was kept, what to do. Never a traceback to a person."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from course.errors import StoreBusy, StoreError
+
+log = logging.getLogger("sharewell.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One kind of refusal: its heading, and paragraphs that say what to do."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+REFUSALS = {
+    400: Refusal("We could not read that", ("Something in the form or the address was not as we expected.",
+                 "Go back, check what you entered, and send it again.")),
+    403: Refusal("This page is not open to you", ("Your account does not have the role that this page needs.",
+                 "If you think it should, ask your administrator.")),
+    404: Refusal("We could not find that page", ("The address may be mistyped, or the page may have gone.",
+                 "Everything in the course can be reached from the front page.")),
+    405: Refusal("That does not work from here", ("This address only answers a form.", "Go back and use the button on the page.")),
+    408: Refusal("That took too long", ("Your connection stopped while sending.", "Go back and send it again. Nothing was lost.")),
+    409: Refusal("This has changed in the meantime", ("Someone changed this while your page was open.", "Go back, reload, and try again.")),
+    413: Refusal("That is too large", ("A form may hold up to 1 MB.", "Shorten what you typed and send it again.")),
+    429: Refusal("Please wait a little", ("There were many tries in a short time, so we slow down to protect accounts.",
+                 "Wait a few minutes, then try again.")),
+    503: Refusal("We are busy for a moment", ("The record could not be written just now. Nothing was half saved.",
+                 "Go back: what you entered is still there. Send it again in a few seconds.")),
+}  # fmt: skip
+OTHER = Refusal("Something went wrong", ("We have noted the fault. Nothing that was handed in or marked read is lost.",
+                "Go back and try again, or start from the front page."))  # fmt: skip
+
+
+def page(status: int, *, title: str | None = None, paragraphs: tuple[str, ...] | None = None) -> tuple[str, int]:
+    """The page of a refusal with its status; words may be given that fit the case better."""
+    kind = REFUSALS.get(status, OTHER)
+    known = Refusal(title or kind.title, paragraphs or kind.paragraphs)
+    typed = _typed() if status in (400, 409, 503) else ()
+    return render_template("errors/refusal.html", refusal=known, status=status, typed=typed), status
+
+
+def _typed() -> tuple[tuple[str, str], ...]:
+    """What the person typed, but for secrets, so that it can be copied even where Back does not bring it back."""
+    secret = ("password", "token", "csrf", "carry", "key", "digest")
+    return tuple((k, v) for k, v in request.form.items() if v and not any(word in k for word in secret))
+
+
+def _on_http(error: HTTPException) -> tuple[str, int] | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    return page(error.code)
+
+
+def on_token(error: CSRFError) -> tuple[str, int]:
+    """The page for a form whose token is missing, forged or of another visit."""
+    log.info("form without a valid token: %s", error.description)
+    title = "This form had gone stale"
+    return page(400, title=title, paragraphs=("You signed in or out since you opened it, or your browser blocks cookies.",
+                "Go back, reload the page, and send it again."))  # fmt: skip
+
+
+def _on_store(error: StoreError) -> tuple[str, int]:
+    log.warning("store: %s", error)
+    return page(503) if isinstance(error, StoreBusy) else page(503, paragraphs=(
+        "The record cannot be written at present. Nothing was half saved.", "Tell your administrator, and try again later."))  # fmt: skip
+
+
+def _on_fault(error: Exception) -> tuple[str, int]:
+    log.exception("unexpected fault at %s", request.path, exc_info=error)
+    return page(500)
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page."""
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(StoreError, _on_store)
+    app.register_error_handler(Exception, _on_fault)

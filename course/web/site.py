@@ -1,0 +1,136 @@
+"""What every page shows besides its own matter: who runs the site, which edition, who is signed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from course.assets import Manifest
+from course.catalogue.markdown import fill
+from course.catalogue.model import Catalogue
+from course.catalogue.shelf import Shelf
+from course.clock import ticks
+from course.records import organisations
+from course.records.database import reading
+
+PARTNERSHIP_SECONDS = 10.0
+MONTHS = (
+    "January February March April May June July August September October November December"  # en-GB, whatever the locale
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The frame of a page. `partnership` is None until the set-up has been done."""
+
+    name: str
+    course_title: str
+    partnership: str | None
+    quick_exit_url: str
+    law_as_at: dt.date
+    edition: str
+
+
+class PartnershipName:
+    """The partnership's name, asked for again every few seconds: it stands on every page and changes almost never."""
+
+    def __init__(self) -> None:
+        self._name: str | None = None
+        self._asked = -PARTNERSHIP_SECONDS
+
+    def get(self) -> str | None:
+        """The name, at most ten seconds old, or None before the set-up."""
+        if ticks() - self._asked >= PARTNERSHIP_SECONDS:
+            with reading() as store:
+                found = organisations.partnership(store)
+            self._name = found.name if found else None
+            self._asked = ticks()
+        return self._name
+
+    def forget(self) -> None:
+        """Ask again at the next use."""
+        self._asked = -PARTNERSHIP_SECONDS
+
+
+def catalogue() -> Catalogue:
+    """The course as this request sees it: a change of content never shows in the middle of a page."""
+    if "catalogue" not in g:
+        shelf: Shelf = current_app.extensions["shelf"]
+        shelf.refresh_if_changed()
+        g.catalogue = shelf.catalogue
+    held: Catalogue = g.catalogue
+    return held
+
+
+def partnership_name() -> str | None:
+    """The partnership's name, or None before the set-up."""
+    cache: PartnershipName = current_app.extensions["partnership"]
+    return cache.get()
+
+
+def site() -> Site:
+    """The frame for the present request."""
+    course = catalogue().course
+    return Site(
+        name="Sharewell",
+        course_title=course.title,
+        partnership=partnership_name(),
+        quick_exit_url=course.quick_exit_url,
+        law_as_at=course.law_as_at,
+        edition=course.edition,
+    )
+
+
+def csrf_field() -> Markup:
+    """The hidden token for a form of someone who is signed in; nothing for guests, whose pages stay the same for all."""
+    if g.get("learner") is None:
+        return Markup("")
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def live(html: str) -> Markup:
+    """Put the local details into prepared HTML (which was made safe when the content was read)."""
+    name = partnership_name()
+    return Markup(fill(html, {"partnership-name": name} if name else {}))  # noqa: S704 - sanitised at load
+
+
+def day(value: dt.date) -> str:
+    """A date as people in England write it: 12 March 2028."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def minutes(value: int) -> str:
+    """A number of minutes in words."""
+    return f"{value} minute" if value == 1 else f"{value} minutes"
+
+
+def _context() -> dict[str, object]:
+    return {
+        "site": site(),
+        "learner": g.get("learner"),
+        "current_path": request.path,
+        "csrf_field": csrf_field,
+        "content_faults": _faults(),
+    }
+
+
+def _faults() -> tuple[str, ...]:
+    """What is wrong with content that was changed while the site ran; for administrators' eyes only."""
+    learner = g.get("learner")
+    if learner is None or not any(role.name == "administrator" for role in learner.roles):
+        return ()
+    shelf: Shelf = current_app.extensions["shelf"]
+    return tuple(str(problem) for problem in shelf.problems if problem.severity == "error")
+
+
+def install(app: Flask, *, shelf: Shelf, manifest: Manifest) -> None:
+    """Give every template the frame, the filters and the addresses of static files."""
+    app.extensions["shelf"] = shelf
+    app.extensions["partnership"] = PartnershipName()
+    app.context_processor(_context)
+    app.jinja_env.globals["asset"] = manifest.url
+    app.jinja_env.filters.update(live=live, day=day, minutes=minutes)

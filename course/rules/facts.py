@@ -65,23 +65,23 @@ class ModuleScore:
     out_of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """The course was completed. Kept as it was judged; never undone by a later edition.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionFacts:
+    """The course was completed: all that is judged at that moment and never judged again.
 
-    `code` is the public verification code; `withdrawn_at` and `withdrawn_reason` are None unless an administrator withdrew it.
+    `kind` is "online" (later also "trainer-led"); `rule` says in words how completion was decided; `expires_on` is
+    `completed_on` + `valid_months`; both are London days.
     """
 
-    id: int
     person: int
-    code: str
-    kind: str  # "online"; later "trainer-led"
+    kind: str
     course: str
     title: str
     level: str
     edition: str
     law_as_at: dt.date
     pass_mark: int
+    rule: str
     valid_months: int
     learning_minutes: int
     partnership: str
@@ -89,6 +89,17 @@ class Completion:
     at: dt.datetime
     completed_on: dt.date
     expires_on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion(CompletionFacts):
+    """A completion as it stands in the records; never undone by a later edition.
+
+    `code` is the public verification code; `withdrawn_at` and `withdrawn_reason` are None unless an administrator withdrew it.
+    """
+
+    id: int
+    code: str
     withdrawn_at: dt.datetime | None
     withdrawn_reason: str | None
 

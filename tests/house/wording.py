@@ -1,7 +1,8 @@
 """Runs of eight words: how we know that no sentence was taken over from the seed documents.
 
 `seed-runs.txt` holds short digests of every run of eight words in the five source documents, so that the check works
-without them. Titles of laws and publications (`titles.txt`) are taken out first on both sides: a title may be named.
+without them. Titles of laws and publications (`titles.txt`) and web addresses
+are taken out first on both sides: they may be named.
 
     python tests/house/wording.py FILE [FILE ...]     lists the runs that a text shares with the seeds
 """
@@ -17,7 +18,8 @@ RUN_LENGTH = 8
 
 def words(text: str, titles: list[str]) -> list[str]:
     """Lower-case words of a text, with every known title replaced by a mark that no run can cross."""
-    plain = " ".join(re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", "")))
+    without_addresses = re.sub(r"https?://\S+", " | ", text.lower().replace("’", "").replace("'", ""))
+    plain = " ".join(re.findall(r"[a-z0-9]+|\|", without_addresses))
     for title in titles:
         plain = plain.replace(title, " | ")
     return plain.split()

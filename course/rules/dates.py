@@ -1,0 +1,23 @@
+"""Days and months. A moment is stored in UTC; a day is a day in London, because that is where the learners are."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def london_day(moment: dt.datetime) -> dt.date:
+    """The day in London at an aware moment. Raises ValueError for a moment without a time zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone has no day in London")
+    return moment.astimezone(LONDON).date()
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day so many months on, or the last day of that month where it has no such day (29 February → 28)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))

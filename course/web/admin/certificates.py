@@ -1,0 +1,44 @@
+"""Withdrawing a certificate: by its code, with a reason that the learner sees."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from course.clock import now
+from course.records import audit, completions
+from course.records.database import writing
+from course.web.admin import blueprint
+from course.web.admin.forms import WithdrawForm, errors_of
+from course.web.gate import holds, must_be_learner
+
+
+@blueprint.route("/certificates", methods=["GET", "POST"])
+@holds("administrator")
+def withdraw() -> ResponseReturnValue:
+    """Ask for code and reason, then withdraw; the completion itself stays in the record."""
+    form = WithdrawForm()
+    done = None
+    if request.method == "POST" and form.validate():
+        fault = _withdraw(form.code.data, form.reason.data)
+        if fault:
+            form.code.errors = [fault]
+        else:
+            done = url_for("learn.check_certificate", code=form.code.data)
+    errors = errors_of(form)
+    page = render_template("pages/admin/certificates.html", form=form, errors=errors, done=done)
+    return page, 422 if errors else 200
+
+
+def _withdraw(code: str, reason: str) -> str | None:
+    """What is wrong with the code, or None when the certificate has been withdrawn."""
+    with writing() as store:
+        found = completions.completion_by_code(store, code)
+        if found is None:
+            return "No certificate has this code. Check it letter by letter"
+        if found.withdrawn_at is not None:
+            return "This certificate was withdrawn before"
+        by = must_be_learner().person
+        completions.withdraw(store, found.id, reason, by, now())
+        audit.note(store, by, "certificate withdrawn", f"completion {found.id}", reason, now())
+    return None

@@ -1,0 +1,100 @@
+"""Join codes: make one, print it as a sheet with a square code for phones, stop it."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import segno
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from course.clock import now
+from course.config import Settings
+from course.records import audit, join_codes, organisations
+from course.records.database import reading, writing
+from course.records.organisations import Organisation
+from course.rules.dates import london_day
+from course.web.admin import blueprint
+from course.web.admin.forms import JoinCodeForm, errors_of
+from course.web.gate import holds, must_be_learner
+
+WHOLE_ORGANISATION = 0
+
+
+def _organisation_or_404(store: Session, number: int) -> Organisation:
+    return next((each for each in organisations.organisations(store) if each.id == number), None) or abort(404)
+
+
+def _form(store: Session, organisation: Organisation) -> JoinCodeForm:
+    form = JoinCodeForm(formdata=request.form if request.method == "POST" else None)
+    teams = [(team.id, team.name) for team in organisations.teams(store) if team.organisation == organisation.id]
+    form.team.choices = [(WHOLE_ORGANISATION, "The whole organisation"), *teams]
+    return form
+
+
+@blueprint.route("/organisations/<number:organisation>/join-codes", methods=["GET", "POST"])
+@holds("administrator")
+def make_join_code(organisation: int) -> ResponseReturnValue:
+    """Choose team, last day and limit; then show the sheet."""
+    with reading() as store:
+        found = _organisation_or_404(store, organisation)
+        form = _form(store, found)
+    valid = request.method == "POST" and form.validate()
+    if valid and form.expires_on.data and form.expires_on.data < london_day(now()):
+        form.expires_on.errors = ["Enter a day that is not yet past"]
+        valid = False
+    if not valid:
+        status = 422 if request.method == "POST" else 200
+        return render_template("pages/admin/make_join_code.html", form=form, organisation=found, errors=errors_of(form)), status
+    return redirect(url_for("admin.join_sheet", code=_make(found, form)), 303)
+
+
+def _make(organisation: Organisation, form: JoinCodeForm) -> str:
+    with writing() as store:
+        made = join_codes.make_join_code(
+            store,
+            organisation.id,
+            form.team.data or None,
+            expires_on=form.expires_on.data,
+            uses_limit=form.uses_limit.data,
+            now=now(),
+        )
+        audit.note(store, must_be_learner().person, "join code made", f"join code {made.id}", "", now())
+    return made.code
+
+
+@blueprint.get("/join-codes/<token:code>")
+@holds("administrator")
+def join_sheet(code: str) -> ResponseReturnValue:
+    """The sheet to print: link, code and a square code, for whom, until when."""
+    settings: Settings = current_app.config["SHAREWELL"]
+    with reading() as store:
+        found = join_codes.join_code(store, code) or abort(404)
+        organisation = _organisation_or_404(store, found.organisation)
+        team = next((each for each in organisations.teams(store) if each.id == found.team), None)
+    link = settings.public_url.rstrip("/") + url_for("access.join", code=found.code)
+    return render_template(
+        "pages/admin/join_sheet.html", code=found, organisation=organisation, team=team, link=link, picture=square(link)
+    )
+
+
+@blueprint.post("/join-codes/<token:code>/stop")
+@holds("administrator")
+def stop_join_code(code: str) -> ResponseReturnValue:
+    """Nobody can join with it from now on; those who have joined stay."""
+    with writing() as store:
+        found = join_codes.join_code(store, code) or abort(404)
+        join_codes.revoke(store, found.id)
+        audit.note(store, must_be_learner().person, "join code stopped", f"join code {found.id}", "", now())
+    return redirect(url_for("admin.organisations_page") + f"#organisation-{found.organisation}", 303)
+
+
+def square(text: str) -> Markup:
+    """A square code as an image in the page itself; the link stands beside it in words."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(out, kind="svg", scale=6, border=4, dark="#14211d", light="#ffffff", xmldecl=False)
+    data = base64.b64encode(out.getvalue()).decode("ascii")
+    return Markup('<img class="square" src="data:image/svg+xml;base64,{}" width="240" height="240" alt="Square code that opens the join link">').format(data)

@@ -1,0 +1,50 @@
+"""A one-time link for somebody who cannot get a new password by mail, to be printed and handed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from course.clock import now
+from course.config import Settings
+from course.records import accounts, audit, links
+from course.records.database import writing
+from course.web.admin import blueprint
+from course.web.admin.forms import ResetLinkForm, errors_of
+from course.web.gate import holds, must_be_learner
+
+VALID = dt.timedelta(days=7)
+
+
+@blueprint.get("/reset-links")
+@holds("administrator")
+def reset_links() -> ResponseReturnValue:
+    """Ask for whom."""
+    return render_template("pages/admin/reset_links.html", form=ResetLinkForm(formdata=None), errors=[], link=None, who=None)
+
+
+@blueprint.post("/reset-links")
+@holds("administrator")
+def make_reset_link() -> ResponseReturnValue:
+    """Show the link once; it works for seven days, and once."""
+    form = ResetLinkForm()
+    link = _make(form.who.data) if form.validate() else None
+    if link is None and not form.errors:
+        form.who.errors = ["No account has that email address or sign-in name. Check the spelling"]
+    page = render_template(
+        "pages/admin/reset_links.html", form=form, errors=errors_of(form), link=link, who=form.who.data if link else None
+    )
+    return page, 200 if link else 422
+
+
+def _make(who: str) -> str | None:
+    settings: Settings = current_app.config["SHAREWELL"]
+    with writing() as store:
+        account = accounts.account_for(store, who)
+        if account is None:
+            return None
+        token = links.make_link(store, "reset", account.person, valid=VALID, now=now())
+        audit.note(store, must_be_learner().person, "reset link made", f"person {account.person}", "", now())
+    return settings.public_url.rstrip("/") + url_for("access.reset", token=token)

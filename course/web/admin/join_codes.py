@@ -20,6 +20,7 @@ from course.rules.dates import london_day
 from course.web.admin import blueprint
 from course.web.admin.forms import JoinCodeForm, errors_of
 from course.web.gate import holds, must_be_learner
+from course.web.site import catalogue
 
 WHOLE_ORGANISATION = 0
 
@@ -77,7 +78,13 @@ def join_sheet(code: str) -> ResponseReturnValue:
         team = next((each for each in organisations.teams(store) if each.id == found.team), None)
     link = settings.public_url.rstrip("/") + url_for("access.join", code=found.code)
     return render_template(
-        "pages/admin/join_sheet.html", code=found, organisation=organisation, team=team, link=link, picture=square(link)
+        "pages/admin/join_sheet.html",
+        code=found,
+        organisation=organisation,
+        team=team,
+        link=link,
+        picture=square(link),
+        minutes=catalogue().course.learning_minutes,
     )
 
 

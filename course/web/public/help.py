@@ -46,7 +46,7 @@ def worried() -> ResponseReturnValue:
 @anyone
 def help_page() -> ResponseReturnValue:
     """Whom to ask about what, and how the site works."""
-    return render_template("pages/public/help.html", lines=_lines(ASK))
+    return render_template("pages/public/help.html", lines=_lines(ASK), pass_mark=catalogue().course.pass_mark)
 
 
 @blueprint.get("/privacy")

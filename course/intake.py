@@ -1,0 +1,191 @@
+"""What stands between the server and the program: bodies first, then one request at a time.
+
+A request waits here, outside the program, until its whole body has come in. So fifty people on bad connections cost a
+waiting thread each and nobody else anything. Then one request at a time runs in a process: Python threads that run
+together cost a third of the throughput, and a single writer needs no lock of the database's.
+
+What is too large, too slow or broken off is answered here, in plain words, and never reaches the program.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import escape
+from queue import SimpleQueue
+from typing import Any
+from wsgiref.types import InputStream, StartResponse, WSGIApplication, WSGIEnvironment
+
+MOST_BYTES = 1_000_000
+MOST_SECONDS = 30.0
+DRAINED_BYTES = 8_000_000  # of a body that is too large, so that the browser gets to read the answer
+PIECE_BYTES = 65_536
+KEPT_READERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a body is not taken: the status line and what the person reads."""
+
+    status: str
+    title: str
+    text: str
+
+
+TOO_LARGE = Refusal(
+    "413 Content Too Large",
+    "That is too much at once",
+    "What you sent is larger than this site takes. Nothing was saved. Go back, make it shorter and send it again.",
+)
+TOO_SLOW = Refusal(
+    "408 Request Timeout",
+    "The connection was too slow",
+    "What you sent did not arrive in time. Nothing was saved. Go back and send it again when the connection is better.",
+)
+BROKEN_OFF = Refusal(
+    "400 Bad Request",
+    "The message broke off",
+    "What you sent did not arrive whole. Nothing was saved. Go back and send it again.",
+)
+
+
+@dataclass(slots=True)
+class _Body:
+    """A body on its way in. `arrived` is released when `data` is complete, too large or broken off."""
+
+    source: InputStream
+    most: int
+    data: bytes = b""
+    arrived: threading.Lock = field(default_factory=threading.Lock)
+
+    def read(self) -> None:
+        try:
+            self.data = self.source.read(self.most + 1)
+            drained = len(self.data)
+            while self.most < drained < DRAINED_BYTES and (piece := self.source.read(PIECE_BYTES)):
+                drained += len(piece)
+        finally:
+            self.arrived.release()
+
+
+class _Readers:
+    """Threads that wait for bodies. Reading cannot be interrupted, so the one who waits is not the one who reads."""
+
+    def __init__(self) -> None:
+        self._bodies: SimpleQueue[_Body] = SimpleQueue()
+        self._idle = 0
+        self._count = threading.Lock()
+
+    def read(self, source: InputStream, most: int, seconds: float) -> bytes | None:
+        """The body, at most one byte more than `most`; None when it did not come in time."""
+        body = _Body(source, most)
+        body.arrived.acquire()
+        with self._count:
+            need_another = self._idle == 0
+            self._idle -= not need_another
+        if need_another:
+            threading.Thread(target=self._work, name="reader", daemon=True).start()
+        self._bodies.put(body)
+        return body.data if body.arrived.acquire(timeout=seconds) else None
+
+    def _work(self) -> None:
+        while True:
+            self._bodies.get().read()
+            with self._count:
+                if self._idle >= KEPT_READERS:
+                    return
+                self._idle += 1
+
+
+class Intake:
+    """WSGI middleware. stylesheet: address put into the pages of refusals, or None."""
+
+    def __init__(
+        self,
+        program: WSGIApplication,
+        *,
+        most_bytes: int = MOST_BYTES,
+        most_seconds: float = MOST_SECONDS,
+        stylesheet: str | None = None,
+    ) -> None:
+        self.program = program
+        self.most_bytes = most_bytes
+        self.most_seconds = most_seconds
+        self.stylesheet = stylesheet
+        self._turn = threading.Lock()
+        self._readers = _Readers()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        body = self._body(environ)
+        if isinstance(body, Refusal):
+            return self._refuse(body, start_response)
+        environ["wsgi.input"] = io.BytesIO(body)
+        environ["CONTENT_LENGTH"] = str(len(body))
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+        with self._turn:
+            return _run(self.program, environ, start_response)
+
+    def _body(self, environ: WSGIEnvironment) -> bytes | Refusal:
+        """The whole body, or why it is not taken. A length that is not a number counts as broken."""
+        declared = environ.get("CONTENT_LENGTH") or ""
+        if not declared and "HTTP_TRANSFER_ENCODING" not in environ or declared == "0":
+            return b""
+        if declared and not (declared.isascii() and declared.isdigit()):
+            return BROKEN_OFF
+        if int(declared or 0) > DRAINED_BYTES:
+            return TOO_LARGE
+        data = self._readers.read(environ["wsgi.input"], self.most_bytes, self.most_seconds)
+        if data is None:
+            return TOO_SLOW
+        if len(data) > self.most_bytes:
+            return TOO_LARGE
+        return BROKEN_OFF if declared and len(data) < int(declared) else data
+
+    def _refuse(self, refusal: Refusal, start_response: StartResponse) -> list[bytes]:
+        page = _page(refusal, self.stylesheet)
+        start_response(
+            refusal.status,
+            [
+                ("Content-Type", "text/html; charset=utf-8"),
+                ("Content-Length", str(len(page))),
+                (
+                    "Content-Security-Policy",
+                    "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+                ),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+                ("Connection", "close"),
+            ],
+        )
+        return [page]
+
+
+def _run(program: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Run the program. An answer of known, moderate length is made whole now; a long one streams after the turn."""
+    length: list[int] = []
+
+    def remember(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        length[:] = [int(value) for name, value in headers if name.lower() == "content-length"]
+        return start_response(status, headers, *error)
+
+    answer = program(environ, remember)
+    if not length or length[0] > MOST_BYTES:
+        return answer
+    try:
+        return [b"".join(answer)]
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
+
+
+def _page(refusal: Refusal, stylesheet: str | None) -> bytes:
+    style = f'<link rel="stylesheet" href="{escape(stylesheet)}">' if stylesheet else ""
+    title = escape(refusal.title)
+    return (
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title} – Sharewell</title>{style}</head>"
+        f'<body><main><h1>{title}</h1><p>{escape(refusal.text)}</p><p><a href="/">Front page</a></p></main></body></html>'
+    ).encode()

@@ -156,7 +156,6 @@ class Intake:
                 ),
                 ("X-Content-Type-Options", "nosniff"),
                 ("Cache-Control", "no-store"),
-                ("Connection", "close"),
             ],
         )
         return [page]
@@ -187,5 +186,6 @@ def _page(refusal: Refusal, stylesheet: str | None) -> bytes:
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title} – Sharewell</title>{style}</head>"
-        f'<body><main><h1>{title}</h1><p>{escape(refusal.text)}</p><p><a href="/">Front page</a></p></main></body></html>'
+        f"<body><main><h1>{title}</h1><p>{escape(refusal.text)}</p>"
+        '<p><a href="/">Front page</a></p></main></body></html>'
     ).encode()

@@ -34,9 +34,7 @@ def read_answers(quiz: Quiz, form: Mapping[str, str]) -> Answers:
     Any other value counts as no answer; fields that are not statements of this quiz are left alone.
     """
     given = {
-        statement.id: CHOICES[form[statement.id]]
-        for statement in quiz.statements
-        if form.get(statement.id) in CHOICES
+        statement.id: CHOICES[form[statement.id]] for statement in quiz.statements if form.get(statement.id) in CHOICES
     }
     return Answers(given, tuple(statement.id for statement in quiz.statements if statement.id not in given))
 

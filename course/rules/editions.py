@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from course.catalogue.model import Change, Course
 
@@ -15,9 +16,15 @@ ASKS_AGAIN = frozenset({"meaning", "law"})
 Number = tuple[int, ...]
 
 
+@lru_cache(maxsize=256)
 def number(edition: str) -> Number:
     """An edition as numbers to compare by, so that 2026.10 comes after 2026.9."""
     return tuple(int(part) for part in re.findall(r"\d+", edition))
+
+
+def counts(edition: str, since: Number) -> bool:
+    """Whether a fact of that edition still counts, given the newest edition that asked for it again."""
+    return not since or number(edition) >= since
 
 
 def pages_since(course: Course) -> Mapping[str, Number]:

@@ -1,0 +1,134 @@
+"""Gives a tree its last shape: ids of headings, scrolling tables, single labels, sources of law, words to search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.extensions.toc import slugify
+
+from course.catalogue.passage import Passage, Sheet
+from course.catalogue.tree_checks import HEADINGS, words_of
+
+HOLDERS = ("p", "li", "dd", "dt", "td", "th", "summary", "pre", *HEADINGS)
+NOT_PROSE = frozenset({"law", "block-title", "source"})
+NOT_PROSE_TAGS = frozenset({"table", "summary", "pre", *HEADINGS})
+ALIGNED = {"text-align: center;": "align-center", "text-align: right;": "align-right"}
+
+
+def give_ids(root: Element, passage: Passage, sheet: Sheet) -> None:
+    """Every heading gets the id that its author gave, or one made of its words; no id stands twice on a page."""
+    for element in root.iter():
+        own = element.get("id")
+        if own in sheet.anchors:
+            passage.error(f"#{own}", f"the id `{own}` stands twice on this page", "give one of them another id")
+        if own:
+            sheet.anchors.add(own)
+    for heading in root.iter(*HEADINGS):
+        if heading.get("id") is None:
+            stem = slugify(words_of(heading), "-") or "part"
+            made, number = stem, 1
+            while made in sheet.anchors:
+                number += 1
+                made = f"{stem}-{number}"
+            heading.set("id", made)
+            sheet.anchors.add(made)
+
+
+def take_out(root: Element, name: str) -> list[Element]:
+    """Remove every block of that class from the tree; what was taken out, in order."""
+    taken = []
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.get("class") == name:
+                parent.remove(child)
+                taken.append(child)
+    return taken
+
+
+def key_points(root: Element) -> tuple[str, ...]:
+    """The lines of the key points as plain words."""
+    blocks = (element for element in root.iter("section") if element.get("class") == "key-points")
+    return tuple(words_of(item) for block in blocks for item in block.iter("li"))
+
+
+def name_sources(root: Element) -> None:
+    """The last line of a law block is its source."""
+    for block in root.iter("aside"):
+        paragraphs = block.findall("p")
+        if block.get("class") == "law" and paragraphs and words_of(paragraphs[-1]).startswith("Source:"):
+            paragraphs[-1].set("class", "source")
+
+
+def wrap_tables(root: Element, sheet: Sheet) -> None:
+    """A table scrolls by itself on a small screen, by keyboard too, under the name of the heading above it."""
+    heading = sheet.title
+    for parent in list(root.iter()):
+        for index, child in enumerate(list(parent)):
+            if child.tag in HEADINGS:
+                heading = words_of(child)
+            if child.tag != "table":
+                continue
+            attributes = {"class": "table", "role": "region", "tabindex": "0", "aria-label": f"Table: {heading}"}
+            box = Element("div", attributes)
+            box.tail, child.tail = child.tail, None
+            parent[index] = box
+            box.append(child)
+            _shape_cells(child)
+
+
+def _shape_cells(table: Element) -> None:
+    for cell in table.iter("th", "td"):
+        style = cell.attrib.pop("style", "")
+        if style in ALIGNED:
+            cell.set("class", ALIGNED[style])
+        if cell.tag == "th" and not words_of(cell):
+            cell.tag = "td"  # An empty header cell names nothing.
+        elif cell.tag == "th":
+            cell.set("scope", "col")
+
+
+def single_labels(root: Element, sheet: Sheet) -> None:
+    """Regions of one page differ in name."""
+    for element in root.iter():
+        label = element.get("aria-label")
+        if label is not None:
+            element.set("aria-label", sheet.single_label(label))
+
+
+def add_cell_for_sign(element: Element, rule: str) -> None:
+    """Put in the place of a rule's sign, drawn after sanitising."""
+    element.text = f"⟦sign:{rule}⟧ {element.text}"
+
+
+def passages(root: Element, *, prose: bool) -> Iterator[str]:
+    """The paragraphs, items and cells of a tree as words; with `prose` without law, headings, titles and tables."""
+    if prose and (root.tag in NOT_PROSE_TAGS or root.get("class") in NOT_PROSE):
+        return
+    if root.tag in HOLDERS:
+        words = " ".join("".join(_inline_text(root)).split())
+        if words:
+            yield words
+    for child in root:
+        if child.tag in HOLDERS or root.tag not in HOLDERS or child.tag in ("ul", "ol", "dl", "div"):
+            yield from passages(child, prose=prose)
+
+
+def _inline_text(element: Element) -> Iterator[str]:
+    """The text of an element without the blocks within it."""
+    yield element.text or ""
+    for child in element:
+        if child.tag not in HOLDERS and child.tag not in ("ul", "ol", "dl", "div", "section", "aside", "details"):
+            yield from _inline_text(child)
+        yield child.tail or ""
+
+
+def wrapped(tag: str, children: list[Element]) -> Element:
+    """A new element that holds the content of others, one after another."""
+    root = Element(tag)
+    for child in children:
+        for part in child:
+            root.append(part)
+        if child.text and child.text.strip():
+            SubElement(root, "p").text = child.text
+    return root

@@ -154,9 +154,8 @@ def smaller_css(css: str) -> str:
             return match["text"]
         return match["mark"] or (" " if match["gap"] else "")
 
-    return re.sub(
-        r";\}", "}", _CSS_PIECES.sub(piece, _CSS_PIECES.sub(lambda m: "" if m["note"] else m[0], css))
-    ).strip()
+    without_notes = _CSS_PIECES.sub(lambda match: "" if match["note"] else match[0], css)
+    return _CSS_PIECES.sub(piece, without_notes).strip()
 
 
 def _put(root: Path, name: str, data: bytes) -> str:

@@ -25,6 +25,7 @@ SCRIPT = "govuk-frontend.min.js"
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 NOTICE = "/*! Contains GOV.UK Frontend, (c) Crown copyright, MIT licence; changed. Not a GOV.UK service. */\n"
 FETCH_SECONDS = 300
+EXPORTS = re.compile(r"\bexport\s*\{(\s*[\w$]+\s*(?:,\s*[\w$]+\s*)*)\};?")
 
 
 def cleaned_css(text: str) -> str:
@@ -41,11 +42,10 @@ def cleaned_css(text: str) -> str:
 
 def as_constant(text: str) -> str:
     """The script as `const GOVUK = {…}` instead of a module, so that ours can stand in the same file."""
-    exported = re.findall(r"export\s*\{([\w$,\s]+)\};?", text)
+    exported = EXPORTS.findall(text)
     if len(exported) != 1 or re.search(r"^\s*import\b", text):
         raise StartError(f"The design system's script does not end in one list of exports: {_MEND}")
-    inner = re.sub(r"export\s*\{[\w$,\s]+\};?", "", text)
-    inner = re.sub(r"//# sourceMappingURL=.*", "", inner).strip()
+    inner = re.sub(r"//# sourceMappingURL=.*", "", EXPORTS.sub("", text)).strip()
     return f"const GOVUK = (() => {{\n{inner}\nreturn {{{exported[0]}}};\n}})();\n"
 
 

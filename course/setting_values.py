@@ -133,9 +133,14 @@ def smtp_url(text: str) -> str:
 def mail_from(text: str) -> str:
     """The sender of mail: an address, perhaps with a name in front."""
     _, address = parseaddr(text)
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", address) or re.search(r"[\r\n]", text):
+    if not is_mail_address(address) or re.search(r"[\r\n]", text):
         raise ValueError("write an address such as course@example.org or Sharewell <course@example.org>")
     return text
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether a text has the form of an email address; whether mail arrives there is another matter."""
+    return bool(re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", text))
 
 
 def password(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Our Markdown: which extensions are on, the blocks `/// name`, the marks `{{ local … }}` and `{{ rule … }}`, no raw HTML."""
+"""Our Markdown: its extensions, the blocks `/// name`, the marks `{{ local … }}` and `{{ rule … }}`; no raw HTML."""
 
 from __future__ import annotations
 
@@ -116,7 +116,15 @@ class CourseDialect(Extension):
 
 def make_markdown() -> Markdown:
     """A Markdown of our dialect. It keeps state: `reset()` before each text, one thread at a time."""
-    extensions = ["attr_list", "def_list", "tables", "sane_lists", "smarty", CourseBlocks(), CourseDialect()]
+    extensions: list[str | Extension] = [
+        "attr_list",
+        "def_list",
+        "tables",
+        "sane_lists",
+        "smarty",
+        CourseBlocks(),
+        CourseDialect(),
+    ]
     return Markdown(extensions=extensions, output_format="html")
 
 

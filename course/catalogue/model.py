@@ -9,15 +9,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from; `url` is None where no address is sure."""
-
-    title: str
-    publisher: str | None
-    dated: str | None
-    url: str | None
+from course.catalogue.flowchart import Branch as Branch
+from course.catalogue.flowchart import End as End
+from course.catalogue.flowchart import Flowchart as Flowchart
+from course.catalogue.flowchart import Question as Question
+from course.catalogue.flowchart import Source as Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A quiz and the digest of all that a learner or a marker can see of it (see `catalogue.editions`)."""
+    """A quiz and the digest of all that a learner or a marker can see of it (see `catalogue.wording`)."""
 
     id: str
     title: str
@@ -64,9 +60,9 @@ class Quiz:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a module. `html` still holds marks for what changes: see `catalogue.markdown.LIVE_MARKS`.
+    """One page of a module. Its HTML still holds marks for what changes: see `catalogue.markdown.LIVE_MARKS`.
 
-    kind: "text", "quiz", "case" or "flowchart". `before`/`after` are the parts of `html` around a quiz, case or flowchart.
+    kind: "text", "quiz", "case" or "flowchart". `before`/`after` are the parts around a quiz, case or flowchart.
     """
 
     id: str
@@ -105,53 +101,6 @@ class Module:
     def quizzes(self) -> tuple[str, ...]:
         """Ids of the module's quizzes in the order of their pages."""
         return tuple(page.quiz for page in self.pages if page.quiz)
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """One answer to a key question, and the question or end to which it leads."""
-
-    answer: str
-    to: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One of the seven key questions; `detail` and `not_sure` are HTML."""
-
-    id: str
-    number: int
-    title: str
-    ask: str
-    detail: str
-    branches: tuple[Branch, ...]
-    not_sure: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Where a way through the flowchart ends; `text` is HTML."""
-
-    id: str
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Flowchart:
-    """The seven key questions; `intro` and `banner_text` are HTML."""
-
-    title: str
-    intro: str
-    banner_title: str
-    banner_text: str
-    start: str
-    questions: tuple[Question, ...]
-    ends: tuple[End, ...]
-    law_as_at: dt.date
-    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +171,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry; `forms` are the words that are marked in a text."""
+    """A glossary entry; `forms` are the words that are marked in a text, `see` the ids of terms that belong to it."""
 
     id: str
     term: str
     forms: tuple[str, ...]
     meaning: str
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Every id of the course, where it stands, and the address behind it.
 
-Names are taken from the files as they are, right or wrong in form, so that one fault in a file does not make every link to
-it look dead. Where a file could not be read at all, the kinds of names that it holds are `unsure`: nothing is called unknown.
+Names are taken from the files as they are, right or wrong in form, so that one fault in a file does not make every
+link to it look dead. Where a file could not be read at all, the kinds of names that it holds are `unsure`: then no name
+of these kinds is called unknown.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def _items(source: Source, key: str, kind: str) -> Iterator[Named]:
 
 def _page_modules(book: Book, pages: Mapping[str, list[PageText]]) -> dict[str, str]:
     """The module of every page; cases belong to the module that holds `{{ cases }}`."""
-    modules = {}
+    modules: dict[str, str] = {}
     for source in book.of_kind("module"):
         for page in pages.get(source.path, ()):
             modules.setdefault(page.id, own_id(source))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from course.catalogue.scan import Marker, scan
 from course.catalogue.sources import Source
+from course.catalogue.typography import typeset
 from course.catalogue.yaml_lines import Fault
 
 PAGE_BLOCKS = ("key-points", "facilitator", "details", "law", "sector", "content-note", "earlier-rule")
@@ -22,7 +23,7 @@ HEADING_MEND = "write `# Title {#page-id minutes=3}`"
 class PageText:
     """One page as written. `text` begins on line `text_line`; `shown` is the same with `HERE` for a quiz or flowchart.
 
-    `cases_follow` is True when the line `{{ cases }}` stands at its end.
+    `minutes` is 0 when they are missing; `cases_follow` is True when the line `{{ cases }}` stands at its end.
     """
 
     id: str
@@ -116,7 +117,7 @@ def _marker_faults(shown: list[Marker], cases: list[Marker], lines: list[str]) -
 def _heading(text: str, line: int) -> tuple[_Heading, list[Fault]]:
     match = HEADING.match(text)
     if match is None or not match["title"]:
-        return _Heading("", text.lstrip("# "), 1, ()), [Fault(line, "the heading is not understood", HEADING_MEND)]
+        return _Heading("", text.lstrip("# "), 0, ()), [Fault(line, "the heading is not understood", HEADING_MEND)]
     attributes, faults = _attributes(match["attributes"] or "", line)
     page_id, minutes = attributes.get("id", ""), attributes.get("minutes", "")
     if not page_id:
@@ -129,8 +130,8 @@ def _heading(text: str, line: int) -> tuple[_Heading, list[Fault]]:
     elif not re.fullmatch(r"[1-9][0-9]?", minutes):
         faults.append(Fault(line, f"`{minutes}` is not a number of minutes", "write a whole number from 1 to 99"))
     teaches = tuple(attributes.get("teaches", "").split())
-    number = int(minutes) if re.fullmatch(r"[1-9][0-9]?", minutes) else 1
-    return _Heading(page_id, match["title"], number, teaches), faults
+    number = int(minutes) if re.fullmatch(r"[1-9][0-9]?", minutes) else 0
+    return _Heading(page_id, typeset(match["title"]), number, teaches), faults
 
 
 def _attributes(text: str, line: int) -> tuple[dict[str, str], list[Fault]]:

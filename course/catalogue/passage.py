@@ -12,13 +12,16 @@ from course.catalogue.problems import Problems
 class Passage:
     """A Markdown text that begins on line `first_line` of the file `path`.
 
-    Markdown forgets lines, so `line_of` looks for the words again; each search for the same words goes on after the last.
+    `shown`, where it is not empty, is rendered in its stead: the same with its markers replaced.
+    Markdown forgets lines, so `line_of` looks for the words again; each search for the same words goes on after the
+    last.
     """
 
     path: str
     first_line: int
     text: str
     problems: Problems
+    shown: str = ""
     _found: dict[str, int] = field(default_factory=dict)
 
     def line_of(self, words: str) -> int:
@@ -47,7 +50,7 @@ class AnchorUse:
 
 @dataclass(slots=True)
 class Sheet:
-    """What is already on a page: several texts of one page share it, so that a term is marked once and ids stay single."""
+    """What is already on a page: its texts share it, so that a term is marked once and ids stay single."""
 
     kind: str
     id: str

@@ -1,6 +1,7 @@
-"""How hard a text is to read: the Flesch-Kincaid grade, syllables counted by pyphen's hyphenation of British English.
+"""How hard a text is to read: the Flesch-Kincaid grade.
 
-Grade 7 is about reading age 12. A short text has no grade: a few words say nothing.
+Syllables are those of pyphen's British hyphenation or the groups of vowels, whichever are more: hyphenation alone never
+divides "any" or "open" and finds a quarter too few. Grade 7 is about reading age 12. A short text has no grade.
 """
 
 from __future__ import annotations
@@ -13,14 +14,21 @@ import pyphen  # type: ignore[import-untyped]
 
 FEWEST_WORDS = 60
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
-SENTENCE_END = re.compile(r"[.!?:]+(?=[\s”’\")]|$)")
+SENTENCE_END = re.compile(r"[.!?]+(?=[\s”’\")]|$)")
+VOWELS = re.compile(r"[aeiouy]+")
+SILENT = re.compile(r"[^aeiouy]e$(?<![^aeiouy]le)|[^aeiouytd]ed$|[^aeiouyscxzghj]es$")
 _hyphens = pyphen.Pyphen(lang="en_GB")
 
 
 @lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
     """About how many syllables a word has; at least one."""
-    return sum(len(_hyphens.positions(part)) + 1 for part in re.split(r"[-’']", word) if len(part) > 1) or 1
+    parts = [part for part in re.split(r"[-’']", word.lower()) if len(part) > 1]
+    return sum(max(len(_hyphens.positions(part)) + 1, _vowel_groups(part)) for part in parts) or 1
+
+
+def _vowel_groups(word: str) -> int:
+    return len(VOWELS.findall(word)) - bool(SILENT.search(word))
 
 
 @lru_cache(maxsize=2_000)

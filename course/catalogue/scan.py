@@ -22,6 +22,7 @@ BLOCK_ARGUMENTS = {  # what stands behind the bar of each block's first line
 OPENING = re.compile(r"^ {0,3}(?P<slashes>/{3,}) *(?P<name>[\w-]+) *(?:\| *(?P<argument>.*?) *)?$")
 CLOSING = re.compile(r"^ {0,3}(?P<slashes>/{3,}) *$")
 MARK = re.compile(r"\{\{ *(?P<inside>.*?) *\}\}")
+SHORT_INDENT = re.compile(r"^ {2,3}(?:[-*+]|\d+\.) +\S")
 ITEM = re.compile(r"^ {0,3}[-*+] +\S")
 INLINE_MARKS = ("local", "rule")
 PAGE_MARKS = ("quiz", "flowchart", "cases")
@@ -85,6 +86,8 @@ class _Scanner:
             self.marks(text, number, index)
 
     def content(self, text: str, number: int) -> None:
+        if SHORT_INDENT.match(text):
+            self.fault(number, "an item indented by 2 or 3 blanks is not within the one above", "indent it by 4 blanks")
         if self.open:
             if not self.open[-1].content and text.startswith("    "):
                 self.fault(number, "an indented first line of a block is not shown", "begin it at the left edge")

@@ -69,7 +69,9 @@ def _fault(detail: ErrorDetails, form: type[Form], lines: Lines) -> Fault:
         case "literal_error":
             return Fault(line, f"{name} must be {detail['ctx']['expected']}", "write one of these")
         case "plain_text":
-            return Fault(line, f"{name} is plain text, `{detail['ctx']['mark']}` would be shown as it stands", "take it out")
+            return Fault(
+                line, f"{name} is plain text, `{detail['ctx']['mark']}` would be shown as it stands", "take it out"
+            )
         case "string_pattern_mismatch":
             return Fault(line, f"{name} is not of the right form", _form_mend(str(detail["ctx"]["pattern"])))
         case kind if kind in MENDS:

@@ -11,15 +11,17 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from course.catalogue.typography import typeset
+
 MARKUP = ("{{", "}}", "](", "**", "</", "///")
 
 
 def _one_line(text: str) -> str:
-    """A plain text with its blanks joined; refuses what would be shown as bare signs on the page."""
+    """A plain text, typeset, with its blanks joined; refuses what would be shown as bare signs on the page."""
     for mark in MARKUP:
         if mark in text:
             raise PydanticCustomError("plain_text", "markup", {"mark": mark})
-    return _not_blank(" ".join(text.split()))
+    return _not_blank(typeset(" ".join(text.split())))
 
 
 def _not_blank(text: str) -> str:

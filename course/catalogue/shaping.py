@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown.extensions.toc import slugify
 
 from course.catalogue.passage import Passage, Sheet
-from course.catalogue.tree_checks import HEADINGS, words_of
+from course.catalogue.tree_checks import HEADINGS, each, words_of
 
 HOLDERS = ("p", "li", "dd", "dt", "td", "th", "summary", "pre", *HEADINGS)
+BLOCKS = frozenset({*HOLDERS, "ul", "ol", "dl", "div", "section", "aside", "details", "table", "blockquote"})
 NOT_PROSE = frozenset({"law", "block-title", "source"})
 NOT_PROSE_TAGS = frozenset({"table", "summary", "pre", *HEADINGS})
 ALIGNED = {"text-align: center;": "align-center", "text-align: right;": "align-right"}
@@ -20,11 +21,14 @@ def give_ids(root: Element, passage: Passage, sheet: Sheet) -> None:
     """Every heading gets the id that its author gave, or one made of its words; no id stands twice on a page."""
     for element in root.iter():
         own = element.get("id")
+        if own is None:
+            continue
+        line = passage.line_of(f"#{own}")
         if own in sheet.anchors:
-            passage.error(f"#{own}", f"the id `{own}` stands twice on this page", "give one of them another id")
-        if own:
-            sheet.anchors.add(own)
-    for heading in root.iter(*HEADINGS):
+            message = f"the id `{own}` stands twice on this page"
+            passage.problems.error(passage.path, line, message, "give one of them another id")
+        sheet.anchors.add(own)
+    for heading in each(root, *HEADINGS):
         if heading.get("id") is None:
             stem = slugify(words_of(heading), "-") or "part"
             made, number = stem, 1
@@ -62,23 +66,27 @@ def name_sources(root: Element) -> None:
 
 def wrap_tables(root: Element, sheet: Sheet) -> None:
     """A table scrolls by itself on a small screen, by keyboard too, under the name of the heading above it."""
-    heading = sheet.title
-    for parent in list(root.iter()):
-        for index, child in enumerate(list(parent)):
-            if child.tag in HEADINGS:
-                heading = words_of(child)
-            if child.tag != "table":
-                continue
-            attributes = {"class": "table", "role": "region", "tabindex": "0", "aria-label": f"Table: {heading}"}
-            box = Element("div", attributes)
-            box.tail, child.tail = child.tail, None
-            parent[index] = box
-            box.append(child)
-            _shape_cells(child)
+    _wrap_tables(root, sheet.title)
+
+
+def _wrap_tables(parent: Element, heading: str) -> str:
+    for index, child in enumerate(list(parent)):
+        if child.tag in HEADINGS:
+            heading = words_of(child)
+        if child.tag != "table":
+            heading = _wrap_tables(child, heading)
+            continue
+        attributes = {"class": "table", "role": "region", "tabindex": "0", "aria-label": f"Table: {heading}"}
+        box = Element("div", attributes)
+        box.tail, child.tail = child.tail, None
+        parent[index] = box
+        box.append(child)
+        _shape_cells(child)
+    return heading
 
 
 def _shape_cells(table: Element) -> None:
-    for cell in table.iter("th", "td"):
+    for cell in each(table, "th", "td"):
         style = cell.attrib.pop("style", "")
         if style in ALIGNED:
             cell.set("class", ALIGNED[style])
@@ -96,11 +104,6 @@ def single_labels(root: Element, sheet: Sheet) -> None:
             element.set("aria-label", sheet.single_label(label))
 
 
-def add_cell_for_sign(element: Element, rule: str) -> None:
-    """Put in the place of a rule's sign, drawn after sanitising."""
-    element.text = f"⟦sign:{rule}⟧ {element.text}"
-
-
 def passages(root: Element, *, prose: bool) -> Iterator[str]:
     """The paragraphs, items and cells of a tree as words; with `prose` without law, headings, titles and tables."""
     if prose and (root.tag in NOT_PROSE_TAGS or root.get("class") in NOT_PROSE):
@@ -110,7 +113,7 @@ def passages(root: Element, *, prose: bool) -> Iterator[str]:
         if words:
             yield words
     for child in root:
-        if child.tag in HOLDERS or root.tag not in HOLDERS or child.tag in ("ul", "ol", "dl", "div"):
+        if child.tag in BLOCKS or root.tag not in HOLDERS:
             yield from passages(child, prose=prose)
 
 
@@ -118,17 +121,14 @@ def _inline_text(element: Element) -> Iterator[str]:
     """The text of an element without the blocks within it."""
     yield element.text or ""
     for child in element:
-        if child.tag not in HOLDERS and child.tag not in ("ul", "ol", "dl", "div", "section", "aside", "details"):
+        if child.tag not in BLOCKS:
             yield from _inline_text(child)
         yield child.tail or ""
 
 
-def wrapped(tag: str, children: list[Element]) -> Element:
-    """A new element that holds the content of others, one after another."""
-    root = Element(tag)
-    for child in children:
-        for part in child:
-            root.append(part)
-        if child.text and child.text.strip():
-            SubElement(root, "p").text = child.text
+def joined(elements: list[Element]) -> Element:
+    """One element that holds what the others held, in order."""
+    root = Element("div")
+    for element in elements:
+        root.extend(list(element))
     return root

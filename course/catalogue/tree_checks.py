@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from course.catalogue.blocks import RAW_HTML
@@ -12,8 +13,13 @@ from course.catalogue.passage import AnchorUse, Passage, Sheet
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NOT_A_LIST = re.compile(r"\n *(?:[-*+]|\d+\.) +(\S+)")
-NOT_A_TABLE = re.compile(r"\| *:?-{3,}")
+NOT_A_TABLE = re.compile(r"(?m)^ *\|.*\| *$")
 PICTURE = re.compile(r"/static/[\w./-]+")
+
+
+def each(root: Element, *tags: str) -> Iterator[Element]:
+    """Every element of these tags, in the order of the text."""
+    return (element for element in root.iter() if element.tag in tags)
 
 
 def words_of(element: Element) -> str:
@@ -24,13 +30,15 @@ def words_of(element: Element) -> str:
 def check_headings(root: Element, passage: Passage, *, lowest: int = 1) -> None:
     """Levels begin at 2 and none is skipped; `lowest` is the level above the first heading."""
     level = lowest
-    for element in root.iter(*HEADINGS):
+    for element in each(root, *HEADINGS):
         words, depth = words_of(element), int(str(element.tag)[1])
         where = words.split(" ")[0] if words else "#"
         if not words:
             passage.error(where, "a heading is empty", "write its words, or take it out")
         elif depth == 1:
-            passage.error(where, f"“{words}” is a heading of level 1", "begin at `##`: the title of the page is above it")
+            passage.error(
+                where, f"“{words}” is a heading of level 1", "begin at `##`: the title of the page is above it"
+            )
         elif depth > level + 1:
             mend = f"write `{'#' * (level + 1)} {words}`"
             passage.error(where, f"“{words}” skips a heading level", mend)
@@ -54,16 +62,18 @@ def check_plain_text(root: Element, passage: Passage) -> None:
     for element in root.iter():
         if element.get("class") == RAW_HTML:
             raw = element.text or ""
-            passage.error(raw, f"`{raw.split()[0][:30]}` is raw HTML", "write it in Markdown; HTML is not let through")
             del element.attrib["class"]
-    for paragraph in root.iter("p", "li", "dd"):
+            if not raw.startswith("</"):  # The opening tag is told already.
+                mend = "write it in Markdown; HTML is not let through"
+                passage.error(raw, f"`{raw.split()[0][:30]}` is raw HTML", mend)
+    for paragraph in each(root, "p", "li", "dd"):
         for text in [paragraph.text, *(child.tail for child in paragraph)]:
             if match := NOT_A_LIST.search(text or ""):
                 mend = "leave an empty line above the list"
                 passage.error(match[0].strip(), "a list right below a text is not shown as a list", mend)
             if match := NOT_A_TABLE.search(text or ""):
                 mend = "leave an empty line above the table, and give every row as many bars"
-                passage.error(match[0], "a table is not shown as a table", mend)
+                passage.error(match[0].strip(), "a table is not shown as a table", mend)
 
 
 def resolve_links(root: Element, passage: Passage, sheet: Sheet, names: Names) -> list[AnchorUse]:

@@ -1,8 +1,8 @@
 """YAML to plain values, with the line of every key; block style only.
 
-The parser is ruamel.yaml (YAML 1.2), stopped at its node tree: that tree knows the line and the style of everything, so a
-duplicate key, a flow-style group or an alias is a fault with a line, and all of them are found in one go. Flow style is
-refused because `{end: Call now, then tell}` loses all that follows the comma without a word.
+The parser is ruamel.yaml (YAML 1.2), stopped at its node tree: that tree knows the line and the style of everything, so
+a duplicate key, a flow-style group or an alias is a fault with a line, and all of them are found in one go. Flow style
+is refused because `{end: Call now, then tell}` loses all that follows the comma without a word.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 Loc = tuple[str | int, ...]
 Value = object
@@ -83,10 +83,12 @@ class _Reader:
             return None
         self.seen.add(id(node))
         if node.anchor:
-            self.faults.append(Fault(self.line(node), "an anchor (`&`) is used", "take it out; every part is written out"))
+            self.faults.append(
+                Fault(self.line(node), "an anchor (`&`) is used", "take it out; every part is written out")
+            )
         if isinstance(node, ScalarNode):
             return self.scalar(node, loc)
-        if node.flow_style and node.value:
+        if isinstance(node, CollectionNode) and node.flow_style and node.value:
             self.faults.append(Fault(self.line(node), "flow style (`{…}` or `[…]`) can lose text", BLOCK_STYLE))
         return self.mapping(node, loc) if isinstance(node, MappingNode) else self.sequence(node, loc)
 
@@ -105,7 +107,7 @@ class _Reader:
             result[key] = self.value(value_node, (*loc, key))
         return result
 
-    def sequence(self, node: SequenceNode, loc: Loc) -> list[Value]:
+    def sequence(self, node: Node, loc: Loc) -> list[Value]:
         result = []
         for number, item in enumerate(node.value):
             self.keys[(*loc, number)] = self.line(item)

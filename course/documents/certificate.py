@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import ClassVar
 
 import typst
 
@@ -21,17 +22,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATE = ROOT / "templates" / "paper" / "certificate.typ"
 FONT_PACKAGE = "fontpkg_source_sans_3"
 NO_GLYPH = "could not be displayed"
+SITE = "Sharewell"
 PICTURE = "Five pieces lie together. They show a child between two adults."
-PLAIN_LINE = (
-    "This certificate shows that the course was completed. It does not show fitness to practise, and it is not "
-    "accredited unless the issuing partnership says so."
-)
+NAME_REMOVED = "Issued, name removed"
 NO_PARTNERSHIP = "No partnership was named on this site when the course was completed."
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateSheet:
-    """Everything on the sheet. `partnership` is empty where none was named; `made_at` dates the file itself."""
+    """Everything on the sheet, in HTML as in PDF: the words that never change stand here as well.
+
+    `holder` is empty after erasure, `partnership` where none was named; `made_at` dates the file itself.
+    """
 
     holder: str
     course: str
@@ -47,6 +49,40 @@ class CertificateSheet:
     code: str
     check_address: str
     made_at: dt.datetime
+
+    heading: ClassVar[str] = "Certificate of completion"
+    opening: ClassVar[str] = "This is to say that"
+    completed: ClassVar[str] = "completed the course"
+    modules_heading: ClassVar[str] = "Modules completed"
+    competences_heading: ClassVar[str] = "The holder has practised how to"
+    code_label: ClassVar[str] = "Verification code"
+    check_label: ClassVar[str] = "Check this certificate at"
+    plain: ClassVar[str] = (
+        "This certificate shows that the course was completed. It does not show fitness to practise, and it is not "
+        "accredited unless the issuing partnership says so."
+    )
+
+    @property
+    def name(self) -> str:
+        """The name as the learner typed it, or what stands in its place after erasure."""
+        return self.holder or NAME_REMOVED
+
+    @property
+    def issued(self) -> str:
+        """Who issued it, as a sentence."""
+        return f"Issued by {self.partnership}." if self.partnership else NO_PARTNERSHIP
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Labels and values in the order of the sheet."""
+        return (
+            ("Completed on", _day(self.completed_on)),
+            ("Valid for local purposes until", _day(self.expires_on)),
+            ("Learning time, as declared", f"{self.learning_minutes} minutes"),
+            ("Level", self.level.capitalize()),
+            ("Edition of the course", self.edition),
+            ("Law as at", _day(self.law_as_at)),
+        )
 
 
 def sheet_of(completion: Completion, holder: str, competences: tuple[str, ...], check_address: str) -> CertificateSheet:
@@ -103,42 +139,27 @@ def _fonts(system: bool) -> typst.Fonts:
 
 
 def _document(data: CertificateSheet) -> dict[str, object]:
-    """What the template reads: every word of the sheet, in the order in which it is read."""
+    """What the template reads: every word of the sheet."""
     return {
-        "title": f"Certificate of completion: {data.course}",
-        "site": "Sharewell",
-        "heading": "Certificate of completion",
+        "title": f"{data.heading}: {data.course}",
+        "site": SITE,
+        "heading": data.heading,
         "picture": PICTURE,
-        "opening": "This is to say that",
-        "name": data.holder,
-        "completed": "has completed the course",
+        "opening": data.opening,
+        "name": data.name,
+        "completed": data.completed,
         "course": data.course,
-        "issuer": data.partnership or "Sharewell",
-        "issued": f"Issued by {data.partnership}." if data.partnership else NO_PARTNERSHIP,
-        "facts": _facts(data),
-        "modules_heading": "Modules completed",
+        "issuer": data.partnership or SITE,
+        "issued": data.issued,
+        "facts": [{"label": label, "value": value} for label, value in data.facts],
+        "modules_heading": data.modules_heading,
         "modules": data.modules,
-        "competences_heading": "What the course teaches you to do",
+        "competences_heading": data.competences_heading,
         "competences": data.competences,
-        "code": _fact("Verification code", data.code),
-        "check": {"label": "Check this certificate at", "address": data.check_address},
-        "plain": PLAIN_LINE,
+        "code": {"label": data.code_label, "value": data.code},
+        "check": {"label": data.check_label, "address": data.check_address},
+        "plain": data.plain,
     }
-
-
-def _facts(data: CertificateSheet) -> list[dict[str, str]]:
-    return [
-        _fact("Completed on", _day(data.completed_on)),
-        _fact("Valid for local purposes until", _day(data.expires_on)),
-        _fact("Learning time, as declared", f"{data.learning_minutes} minutes"),
-        _fact("Level", data.level.capitalize()),
-        _fact("Edition of the course", data.edition),
-        _fact("Law as at", _day(data.law_as_at)),
-    ]
-
-
-def _fact(label: str, value: str) -> dict[str, str]:
-    return {"label": label, "value": value}
 
 
 def _day(value: dt.date) -> str:

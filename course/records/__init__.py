@@ -1,1 +1,4 @@
-"""What happened. The only room with SQL: takes a session, returns facts, never commits. May import rules.facts, never the catalogue."""
+"""What happened. The only room with SQL. Its functions take a session (`store`), return facts and never commit.
+
+May import rules; never the catalogue. `database` opens the ways in, `tables` says what is kept; then a module per noun.
+"""

@@ -1,16 +1,16 @@
 """What a learner has done of the course, what is missing, and what is kept when nothing is missing any more.
 
 A page is read when Next was pressed on it, a quiz page when its quiz was handed in. A module is *passed* when the best
-attempts of its quizzes together reach the pass mark; it is *finished* when it is passed and every required page is read.
-In a module with `cases_required`, so many of its case pages are required, whichever they are, and the others are never
-awaited. The course is *complete* when every module is finished.
+attempts of its quizzes together reach the pass mark; it is *finished* when it is passed and every required page is
+read. In a module with `cases_required`, so many of its case pages are required, whichever they are, and the others are
+never awaited. The course is *complete* when every module is finished.
 
 A reading or attempt older than a change of kind meaning or law that names the page, or one of the quiz's statements,
 does not count (`rules.editions`).
 
-Marks are counted against today's quizzes: a quiz never handed in counts 0 of all its statements. Where an attempt was made
-when the quiz had another number of statements, its marks are not scaled: they count as they are, but never for more
-than the quiz has statements today.
+Marks are counted against today's quizzes: a quiz never handed in counts 0 of all its statements. Where an attempt was
+made when the quiz had another number of statements, its marks are not scaled: they count as they are, but never for
+more than the quiz has statements today.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ RULE = "Every required page read; in each module the best attempt of every quiz,
 class Missing:
     """One thing that still keeps a module from being finished.
 
-    kind: "page" (to read), "quiz" (to hand in), "cases" (`count` more of them) or "marks" (`count` more; named only when every
-    quiz has been handed in). `page` is where to go: the page itself, the next unread case, or the quiz with most to gain;
-    None only where the course has fewer cases than it requires.
+    kind: "page" (to read), "quiz" (to hand in), "cases" (`count` more of them) or "marks" (`count` more; named only
+    when every quiz has been handed in). `page` is where to go: the page itself, the next unread case, or the quiz with
+    most to gain; None only where the course has fewer cases than it requires.
     """
 
     kind: str
@@ -81,7 +81,7 @@ class Progress:
 
 
 def progress(catalogue: Catalogue, readings: Iterable[Reading], marks: Iterable[QuizMark]) -> Progress:
-    """How far a person is, from their readings and attempts in whatever order. Facts about unknown pages count for nothing."""
+    """How far a person is, from their readings and attempts in whatever order; unknown pages count for nothing."""
     readings, marks = tuple(readings), tuple(marks)
     since = pages_since(catalogue.course)
     read = {reading.page for reading in readings if counts(reading.edition, since.get(reading.page, ()))}

@@ -1,4 +1,4 @@
-"""What happened, as frozen values. Records make them, rules read them. Moments are UTC and aware; days are London days."""
+"""What happened, as frozen values. Records make them, rules read them. Moments are UTC; days are London days."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class CompletionFacts:
 class Completion(CompletionFacts):
     """A completion as it stands in the records; never undone by a later edition.
 
-    `code` is the public verification code; `withdrawn_at` and `withdrawn_reason` are None unless an administrator withdrew it.
+    `code` is the public verification code; `withdrawn_at` and `withdrawn_reason` are None unless it was withdrawn.
     """
 
     id: int
@@ -123,7 +123,7 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role held for something. scope: "partnership", "organisation" or "team"; `of` is its id (None for the partnership)."""
+    """A role held for something. scope: "partnership", "organisation" or "team"; `of` is its id, None for the first."""
 
     name: str
     scope: str

@@ -22,8 +22,8 @@ LONGEST_LEARNER = dt.timedelta(days=30)
 def may(roles: Collection[Role], needed: str, *, organisation: int | None = None, team: int | None = None) -> bool:
     """Whether one of the roles is the needed one and covers the organisation or team asked about.
 
-    Asking about a team, give its organisation too: the lead of an organisation may see its teams. Asking about neither is
-    asking about the whole partnership.
+    Asking about a team, give its organisation too: the lead of an organisation may see its teams. Asking about neither
+    is asking about the whole partnership.
     """
     return any(role.name == needed and _covers(role, organisation, team) for role in roles)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
-from jinja2 import StrictUndefined, Undefined
+from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined
 
-LENIENT_NAMES = frozenset({"caller"})
+LENIENT_NAMES = frozenset({"caller", "undefined", "null"})  # names that GOV.UK's macros leave unset on purpose
 
 
 class Unknown(StrictUndefined):
@@ -38,5 +38,8 @@ class Missing(Undefined):
 
 def install(app: Flask) -> None:
     """Set the environment before the first template is compiled."""
+    own: BaseLoader = app.jinja_env.loader or PackageLoader("course")
+    parts = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
+    app.jinja_env.loader = ChoiceLoader([own, PrefixLoader(parts)])
     app.jinja_env.undefined = Unknown
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -73,5 +73,3 @@ def _complete_if_due(store: Session, who: Learner, held: Catalogue) -> bool:
     completions.add_completion(store, values)
     g.progress = state
     return True
-
-

@@ -43,9 +43,9 @@ class CoursePage:
             return ()
         return words.unanswered_links((each.id for each in self.quiz.quiz.statements), self.quiz.unanswered)
 
-    def chosen(self, statement: str) -> bool | None:
-        """What was chosen for a statement before the page was shown again."""
-        return {"true": True, "false": False}.get(self.quiz.chosen.get(statement, "")) if self.quiz else None
+    def chosen(self, statement: str) -> str | None:
+        """What was chosen for a statement before the page was shown again: "true", "false" or None."""
+        return self.quiz.chosen.get(statement) if self.quiz else None
 
 
 def describe(place: Place, quiz: QuizForm | None = None) -> CoursePage:

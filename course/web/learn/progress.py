@@ -39,9 +39,9 @@ class MyProgress:
     completions: tuple[Completion, ...]
     attempts: tuple[PastAttempt, ...]
     finished_numbers: frozenset[int]
+    missing = staticmethod(words.missing_links)
     piece = staticmethod(words.piece)
     words = staticmethod(words.words)
-    missing = staticmethod(words.missing_links)
 
 
 def _line(attempt: Attempt) -> PastAttempt:

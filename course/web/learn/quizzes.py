@@ -148,4 +148,3 @@ def stale_form(error: CSRFError) -> ResponseReturnValue:
     if quiz is None:
         return _ask_again(place)
     return carry.ask_to_confirm(_carried(place, quiz), here.name), 403
-

@@ -59,7 +59,10 @@ def missing_links(state: ModuleProgress) -> tuple[Link, ...]:
 def _link(state: ModuleProgress, missing: Missing) -> Link:
     address = href(missing.page) if missing.page else f"/modules/{state.module.id}/"
     if missing.kind == "marks":
-        return address, f"Get {missing.count} more right: you need {state.needed} of {state.out_of}, you have {state.marks}"
+        return (
+            address,
+            f"Get {missing.count} more right: you need {state.needed} of {state.out_of}, you have {state.marks}",
+        )
     if missing.kind == "cases":
         return address, "Read 1 more case" if missing.count == 1 else f"Read {missing.count} more cases"
     verb = "Hand in" if missing.kind == "quiz" else "Read"
@@ -69,4 +72,6 @@ def _link(state: ModuleProgress, missing: Missing) -> Link:
 def unanswered_links(statements: Iterable[str], unanswered: frozenset[str]) -> tuple[Link, ...]:
     """The lines of the error summary, in the order of the statements."""
     numbered = enumerate(statements, start=1)
-    return tuple((f"#answer-{each}", f"Choose an answer for statement {n}") for n, each in numbered if each in unanswered)
+    return tuple(
+        (f"#answer-{each}", f"Choose an answer for statement {n}") for n, each in numbered if each in unanswered
+    )

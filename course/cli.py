@@ -1,0 +1,219 @@
+"""The shell over the terminal: each word reads its arguments, asks a room, says what came of it.
+
+Expected failures are said in plain words on stderr with exit code 1; what a script reads goes to stdout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import logging
+import os
+import secrets
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from course import assets, clock, first_run, log, server
+from course.catalogue.load import read_catalogue
+from course.catalogue.schemas import schemas
+from course.catalogue.shelf import Shelf
+from course.config import ROOT, Settings
+from course.errors import SharewellError, StartError
+from course.records import accounts, audit, backups, database, links, people, roles
+from course.rules.dates import london_day
+from course.setting_values import is_mail_address
+from course.web.access.hashing import hash_password
+
+LINK_FOR = dt.timedelta(days=7)
+SCHEMAS = Path("build/schemas")
+COMMAND_LINE = "from the command line"
+logger = logging.getLogger(__name__)
+
+Work = Callable[[Settings, argparse.Namespace], int]
+
+
+def main(words: Sequence[str]) -> int:
+    """Do what the words say; gives the exit code."""
+    arguments = _parser().parse_args(words)
+    log.start()
+    try:
+        settings = Settings.from_environ()
+        if settings.now:
+            clock.set_now(settings.now)
+        work: Work = arguments.work
+        return work(settings, arguments)
+    except SharewellError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at the end
+        return 1
+
+
+def say(text: str) -> None:
+    """A line for the person or script that asked."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="course",
+        description="Sharewell, the course on sharing information to protect children.",
+        epilog="Settings come from the environment: docs/operating.md lists them.",
+    )
+    word = parser.add_subparsers(title="words", metavar="WORD", required=True)
+
+    def add(name: str, work: Work, help_text: str) -> argparse.ArgumentParser:
+        made = word.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
+        made.set_defaults(work=work)
+        return made
+
+    checking = add(
+        "check", check, "look through content and quizzes; exit code 1 where a fault keeps them from being served"
+    )
+    checking.add_argument("--strict", action="store_true", help="count warnings as faults")
+    checking.add_argument("--json", action="store_true", help="give the faults as JSON")
+    checking.add_argument("--schemas", action="store_true", help=f"also write the files' JSON Schemas into {SCHEMAS}/")
+    add("serve", serve, "serve the site until it is stopped")
+    add("init", init, "make folder, secret key and tables; safe to repeat and to race")
+    for name, work, text in (
+        ("add-admin", add_admin, "make someone an administrator and print a one-time link to set a password"),
+        ("reset-link", reset_link, "print a one-time link with which someone sets a new password"),
+    ):
+        add(name, work, text).add_argument("who", metavar="WHO", help="an email address or a sign-in name")
+    for name, work, text in (
+        ("backup", backup, "write all records into one SQLite file, also while the site is serving"),
+        ("verify", verify, "look through a backup and say what is in it"),
+        ("restore", restore, "put a backup into an empty database"),
+    ):
+        add(name, work, text).add_argument("file", metavar="FILE", type=Path)
+    return parser
+
+
+def check(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Every fault of the content on a line of its own, or as JSON."""
+    _, problems = read_catalogue(ROOT, london_day(clock.now()))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if arguments.schemas:
+        _write_schemas(ROOT / SCHEMAS)
+    if arguments.json:
+        say(json.dumps([asdict(problem) for problem in problems], indent=1, ensure_ascii=False))
+    else:
+        for problem in problems:
+            say(str(problem) if problem.severity == "error" else f"{problem} (warning)")
+        say(f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}.")
+    return 1 if errors or (arguments.strict and problems) else 0
+
+
+def _write_schemas(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind, schema in schemas().items():
+            (folder / f"{kind}.json").write_text(json.dumps(schema, indent=1), encoding="utf-8")
+    except OSError as fault:
+        raise StartError(f"The schemas cannot be written to {folder}: {fault.strerror}.") from fault
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def serve(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Prepare what is missing, then serve; prints where, and the set-up link while there is no administrator."""
+    settings = first_run.prepare(settings)
+    if not assets.build(ROOT).designed:
+        logger.warning(
+            "the design system is missing and the site looks plain; start once more while online to fetch it"
+        )
+    for warning in settings.warnings():
+        logger.warning(warning)
+    shelf = Shelf(ROOT)
+    link = first_run.set_up_link(settings)
+    load = partial(server.application, settings, shelf if server.may_share() else None)
+    server.serve(settings, load, ready=partial(_announce, settings, link))
+    return 0
+
+
+def _announce(settings: Settings, link: str | None) -> None:
+    say(f"Sharewell is ready: {settings.public_url}")
+    if link:
+        say(f"There is no administrator yet. Open this link to set the site up; it works once, for 7 days:\n  {link}")
+    say("Ctrl-C stops it.")
+
+
+def init(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Folder, key and tables, without serving."""
+    settings = first_run.prepare(settings)
+    say(f"Ready in {settings.instance}.")
+    return 0
+
+
+def add_admin(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Grant the role; an address nobody has gets an account, which the link opens."""
+    settings = first_run.prepare(settings)
+    with first_run.store_open(settings), database.writing() as store:
+        account = accounts.account_for(store, arguments.who)
+        if account is None and not is_mail_address(arguments.who):
+            raise StartError(
+                f"Nobody has the sign-in name “{arguments.who}”. Give an email address to make an account."
+            )
+        person = account.person if account else _open_account(store, arguments.who)
+        roles.grant(store, person, "administrator", "partnership", None, clock.now())
+        audit.note(store, None, "administrator added", f"person {person}", COMMAND_LINE, clock.now())
+        token = links.make_link(store, "reset", person, valid=LINK_FOR, now=clock.now())
+    say(f"{settings.public_url}/reset/{token}")
+    return 0
+
+
+def _open_account(store: Session, address: str) -> int:
+    """An account that nobody can sign in to before the link was used; the person gives the real name later."""
+    person = people.add_person(store, address.partition("@")[0], clock.now())
+    unknown = hash_password(secrets.token_urlsafe())
+    accounts.open_account(store, person, email=address, sign_in_name=None, password_hash=unknown, now=clock.now())
+    return person
+
+
+def reset_link(settings: Settings, arguments: argparse.Namespace) -> int:
+    """For somebody who cannot get a link by mail; handed over by whoever runs the machine."""
+    settings = first_run.prepare(settings)
+    with first_run.store_open(settings), database.writing() as store:
+        account = accounts.account_for(store, arguments.who)
+        if account is None:
+            raise StartError(f"No account has the email address or sign-in name “{arguments.who}”.")
+        token = links.make_link(store, "reset", account.person, valid=LINK_FOR, now=clock.now())
+        audit.note(store, None, "reset link made", f"person {account.person}", COMMAND_LINE, clock.now())
+    say(f"{settings.public_url}/reset/{token}")
+    return 0
+
+
+def backup(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Refuses to write over a file."""
+    settings = first_run.prepare(settings)
+    with first_run.store_open(settings):
+        contents = backups.save(arguments.file)
+    say(f"Saved {arguments.file}: {contents}. The secret key is not in it.")
+    return 0
+
+
+def verify(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Says what a backup holds; fails where it is damaged or no backup of ours."""
+    say(f"{arguments.file} is whole: {backups.look_through(arguments.file)}.")
+    return 0
+
+
+def restore(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Refused where the database holds people already."""
+    settings = first_run.prepare(settings)
+    with first_run.store_open(settings):
+        contents = backups.put_back(arguments.file)
+    say(f"Restored {arguments.file}: {contents}. Everybody signs in again.")
+    return 0

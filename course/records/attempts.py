@@ -1,0 +1,119 @@
+"""Quizzes handed in, each with its own judgement and with the wording of its day, and looks at the answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from course.records import tables
+from course.records.statements import insert_if_new, run, run_for_each
+from course.rules.facts import Answer, Attempt
+
+KEEP_WORDING = """
+INSERT INTO quiz_wording (digest, quiz, edition, wording, kept_at) VALUES (:digest, :quiz, :edition, :wording, :at)
+ON CONFLICT DO NOTHING"""
+ADD_ATTEMPT = """
+INSERT INTO attempt (person, key, module, quiz, digest, edition, marks, out_of, pass_mark, at, after_look)
+SELECT person.id, :key, :module, :quiz, :digest, :edition, :marks, :out_of, :pass_mark, :at, :after_look
+FROM person WHERE person.id = :person /* lock the person */
+ON CONFLICT (person, key) DO NOTHING RETURNING id"""
+FIRST_ATTEMPT = "SELECT id FROM attempt WHERE person = :person AND key = :key"
+ADD_ANSWER = """
+INSERT INTO attempt_answer (attempt, number, statement, answer, is_right)
+VALUES (:attempt, :number, :statement, :answer, :is_right)"""
+LOOKED = "SELECT 1 FROM look WHERE person = :person AND quiz = :quiz LIMIT 1"
+
+
+def keep_wording(store: Session, digest: str, quiz: str, edition: str, wording: str, now: dt.datetime) -> None:
+    """Keep how a quiz reads under its digest, before its first attempt; kept once, never changed."""
+    values = {"digest": digest, "quiz": quiz, "edition": edition, "wording": wording, "at": now}
+    run(store, KEEP_WORDING, values)
+
+
+def wording(store: Session, digest: str) -> str | None:
+    """The kept wording, or None where nobody has ever handed in this version."""
+    table = tables.quiz_wording.c
+    return store.execute(select(table.wording).where(table.digest == digest)).scalar_one_or_none()
+
+
+def wording_edition(store: Session, digest: str) -> str | None:
+    """The edition in which a wording was first handed in: what an answer to a form left open since then counts as."""
+    table = tables.quiz_wording.c
+    return store.execute(select(table.edition).where(table.digest == digest)).scalar_one_or_none()
+
+
+def add_attempt(store: Session, attempt: Attempt, key: str) -> int:
+    """Keep a hand-in, whose `id` is not looked at; returns the id it gets. Its wording must be kept already.
+
+    `key` came with the form: the same key of the same person gives the id of the first, and nothing is added. Until the
+    commit other writes of this person's facts wait. Raises LookupError for an unknown person.
+    """
+    values = {name: getattr(attempt, name) for name in ATTEMPT_FIELDS} | {"key": key}
+    added = run(store, ADD_ATTEMPT, values)
+    if not added:
+        return _first_attempt(store, attempt.person, key)
+    number: int = added[0][0]
+    run_for_each(
+        store,
+        ADD_ANSWER,
+        [
+            {
+                "attempt": number,
+                "number": place,
+                "statement": each.statement,
+                "answer": each.answer,
+                "is_right": each.right,
+            }
+            for place, each in enumerate(attempt.answers, start=1)
+        ],
+    )
+    return number
+
+
+ATTEMPT_FIELDS = (
+    "person", "module", "quiz", "digest", "edition", "marks", "out_of", "pass_mark", "at", "after_look"
+)  # fmt: skip
+
+
+def _first_attempt(store: Session, person: int, key: str) -> int:
+    found = run(store, FIRST_ATTEMPT, {"person": person, "key": key})
+    if not found:
+        raise LookupError(f"there is no person {person}")
+    number: int = found[0][0]
+    return number
+
+
+def attempt(store: Session, number: int) -> Attempt | None:
+    """One attempt with its answers."""
+    return next(iter(_attempts(store, tables.attempt.c.id == number)), None)
+
+
+def attempts_of(store: Session, person: int) -> tuple[Attempt, ...]:
+    """A person's attempts with their answers, newest first; two statements, however many there are."""
+    return _attempts(store, tables.attempt.c.person == person)
+
+
+def note_look(store: Session, person: int, quiz: str, digest: str, now: dt.datetime) -> None:
+    """The answers of a quiz were shown without handing in; the first moment stays."""
+    insert_if_new(store, tables.look, person=person, quiz=quiz, digest=digest, at=now)
+
+
+def looked(store: Session, person: int, quiz: str) -> bool:
+    """Whether the answers of a quiz were ever shown to a person, in whatever wording."""
+    return bool(run(store, LOOKED, {"person": person, "quiz": quiz}))
+
+
+def _attempts(store: Session, which: ColumnElement[bool]) -> tuple[Attempt, ...]:
+    table, answer = tables.attempt, tables.attempt_answer
+    rows = store.execute(select(table).where(which).order_by(table.c.at.desc(), table.c.id.desc())).mappings().all()
+    of: defaultdict[int, list[Answer]] = defaultdict(list)
+    given = select(answer).join(table, table.c.id == answer.c.attempt).where(which).order_by(answer.c.number)
+    for each in store.execute(given):
+        of[each.attempt].append(Answer(each.statement, each.answer, each.is_right))
+    return tuple(
+        Attempt(id=row["id"], answers=tuple(of[row["id"]]), **{name: row[name] for name in ATTEMPT_FIELDS})
+        for row in rows
+    )

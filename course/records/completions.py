@@ -1,0 +1,61 @@
+"""Completions: one row and one certificate for each time that a person completed the course. Never undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from course.records import people, tables
+from course.records.statements import insert_if_new
+from course.records.tokens import as_code, new_code
+from course.rules.facts import Completion, CompletionFacts, ModuleScore
+
+GROUPS = 4  # of four: sixteen characters, far too many to guess
+table = tables.completion
+
+
+def add_completion(store: Session, facts: CompletionFacts, cycle: int = 1) -> Completion:
+    """Keep a completion under a new code. A second one of the same person and cycle gives the first."""
+    values = asdict(facts) | {"modules": [[each.module, each.title, each.marks, each.out_of] for each in facts.modules]}
+    made = insert_if_new(store, table, code=new_code(GROUPS), cycle=cycle, **values)
+    found = _completions(store, table.c.person == facts.person, table.c.cycle == cycle)
+    if not made and not found:
+        return add_completion(store, facts, cycle)  # another certificate has the code
+    return found[0]
+
+
+def completion_by_code(store: Session, code: str) -> Completion | None:
+    """The completion of a certificate's code, typed in any case, with or without hyphens."""
+    stored = as_code(code, GROUPS)
+    return next(iter(_completions(store, table.c.code == stored)), None) if stored else None
+
+
+def completions_of(store: Session, person: int) -> tuple[Completion, ...]:
+    """A person's completions, newest first, withdrawn ones too."""
+    return _completions(store, table.c.person == person)
+
+
+def withdraw(store: Session, completion: int, reason: str, by: int, now: dt.datetime) -> bool:
+    """Withdraw a certificate, with a reason for its check page. False, and nothing changed, when it was before."""
+    first = update(table).where(table.c.id == completion, table.c.withdrawn_at.is_(None))
+    values = {"withdrawn_at": now, "withdrawn_reason": reason, "withdrawn_by": by}
+    return store.execute(first.values(values).returning(table.c.id)).one_or_none() is not None
+
+
+def holder_name(store: Session, person: int) -> str:
+    """The name to print on a certificate; "" when the account was closed."""
+    return people.person_name(store, person) or ""
+
+
+def _completions(store: Session, *which: ColumnElement[bool]) -> tuple[Completion, ...]:
+    rows = store.execute(select(table).where(*which).order_by(table.c.cycle.desc())).mappings()
+    return tuple(
+        Completion(
+            **{name: row[name] for name in Completion.__dataclass_fields__ if name != "modules"},
+            modules=tuple(ModuleScore(*score) for score in row["modules"]),
+        )
+        for row in rows
+    )

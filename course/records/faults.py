@@ -1,0 +1,67 @@
+"""What can go wrong with a database, told apart by what the driver says, in plain words."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from course.errors import StoreBusy, StoreError, StoreUnusable
+from course.records.turns import BUSY
+
+FULL = "The disk is full. Nothing was saved. Whoever runs this site must make room."
+READ_ONLY = (
+    "The database cannot be written. Nothing was saved. "
+    "The database file and its folder must belong to the account that runs Sharewell."
+)
+DAMAGED = "The database file is damaged, or is no database. Restore the newest backup."
+NOT_OPENED = (
+    "The database cannot be opened. "
+    "Its folder must exist and belong to the account that runs Sharewell, and the disk must have room."
+)
+DISK = "The disk reports an error. Nothing was saved. Look at the disk, then restore the newest backup if need be."
+UNREACHABLE = (
+    "The database server cannot be reached. It is not certain that the last click was saved: "
+    "sending the same form again is safe."
+)
+# By the beginning of SQLite's name for the error, then by the beginning of PostgreSQL's five-character code.
+SQLITE_FAULTS: tuple[tuple[str, type[StoreError], str], ...] = (
+    ("SQLITE_BUSY", StoreBusy, BUSY),
+    ("SQLITE_LOCKED", StoreBusy, BUSY),
+    ("SQLITE_FULL", StoreUnusable, FULL),
+    ("SQLITE_READONLY", StoreUnusable, READ_ONLY),
+    ("SQLITE_CORRUPT", StoreUnusable, DAMAGED),
+    ("SQLITE_NOTADB", StoreUnusable, DAMAGED),
+    ("SQLITE_CANTOPEN", StoreUnusable, NOT_OPENED),
+    ("SQLITE_IOERR", StoreUnusable, DISK),
+)
+POSTGRES_FAULTS: tuple[tuple[str, type[StoreError], str], ...] = (
+    ("55P03", StoreBusy, BUSY),  # lock not available within lock_timeout
+    ("57014", StoreBusy, BUSY),  # statement_timeout
+    ("40", StoreBusy, BUSY),  # deadlock, serialisation
+    ("53300", StoreBusy, BUSY),  # too many connections
+    ("53100", StoreUnusable, FULL),
+    ("25006", StoreUnusable, READ_ONLY),
+    ("57P", StoreUnusable, UNREACHABLE),  # the server is going down or coming up
+    ("08", StoreUnusable, UNREACHABLE),
+    ("28", StoreUnusable, UNREACHABLE),  # the password or the account is refused
+    ("3D", StoreUnusable, UNREACHABLE),  # there is no such database
+)
+
+
+def store_error(error: BaseException) -> StoreError | None:
+    """The plain form of what a driver raised; None where it is no trouble of the store (a broken constraint, say)."""
+    if isinstance(error, PoolTimeout):
+        return StoreBusy(BUSY)
+    original = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    name = getattr(original, "sqlite_errorname", None)
+    if isinstance(name, str):
+        return _named(SQLITE_FAULTS, name)
+    if not hasattr(original, "sqlstate"):
+        return None
+    if original.sqlstate is None and type(original).__name__ == "OperationalError":
+        return StoreUnusable(UNREACHABLE)  # the connection broke before the server could answer
+    return _named(POSTGRES_FAULTS, original.sqlstate or "")
+
+
+def _named(faults: tuple[tuple[str, type[StoreError], str], ...], code: str) -> StoreError | None:
+    return next((kind(words) for beginning, kind, words in faults if code.startswith(beginning)), None)

@@ -1,0 +1,53 @@
+"""One-time links: set-up, password, confirming an address. Only a digest of the token is stored; each works once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from course.records import tables
+from course.records.tokens import digest, new_token
+
+table = tables.one_time_link
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that still works. `person` is None for the set-up of the first administrator."""
+
+    id: int
+    purpose: str
+    person: int | None
+
+
+def make_link(store: Session, purpose: str, person: int | None, *, valid: dt.timedelta, now: dt.datetime) -> str:
+    """A new link's token, which is stored nowhere. purpose: "set-up", "reset" or "confirm-email"."""
+    token = new_token()
+    store.execute(
+        insert(table).values(
+            token_digest=digest(token), purpose=purpose, person=person, made_at=now, expires_at=now + valid
+        )
+    )
+    return token
+
+
+def link(store: Session, token: str, purpose: str, now: dt.datetime) -> Link | None:
+    """The link of a token, as long as it is for this purpose, in time and not used."""
+    found = store.execute(
+        select(table.c.id, table.c.purpose, table.c.person).where(
+            table.c.token_digest == digest(token),
+            table.c.purpose == purpose,
+            table.c.used_at.is_(None),
+            table.c.expires_at > now,
+        )
+    ).one_or_none()
+    return Link(*found) if found else None
+
+
+def use_link(store: Session, link: Link, now: dt.datetime) -> bool:
+    """Use a link up. False when somebody else was quicker, or it ended meanwhile: then do nothing for its sake."""
+    used = update(table).where(table.c.id == link.id, table.c.used_at.is_(None), table.c.expires_at > now)
+    return store.execute(used.values(used_at=now).returning(table.c.id)).one_or_none() is not None

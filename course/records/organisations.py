@@ -1,0 +1,123 @@
+"""The partnership, its organisations and their teams, and who belongs to them from which day to which."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from course.records import tables
+from course.records.statements import insert_if_new
+from course.rules.facts import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """The one partnership that runs this site."""
+
+    name: str
+    set_up_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation of the partnership."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of an organisation."""
+
+    id: int
+    organisation: int
+    name: str
+
+
+def partnership(store: Session) -> Partnership | None:
+    """The partnership; None before the set-up."""
+    table = tables.partnership
+    found = store.execute(select(table.c.name, table.c.set_up_at)).one_or_none()
+    return Partnership(*found) if found else None
+
+
+def set_partnership(store: Session, name: str, now: dt.datetime) -> None:
+    """Name the partnership, at the set-up or later; the moment of the set-up stays the first one."""
+    table = tables.partnership
+    if not insert_if_new(store, table, id=1, name=name, set_up_at=now):
+        store.execute(update(table).values(name=name))
+
+
+def organisations(store: Session) -> tuple[Organisation, ...]:
+    """Every organisation, by name."""
+    table = tables.organisation
+    return tuple(
+        Organisation(*row) for row in store.execute(select(table.c.id, table.c.name).order_by(table.c.name_key))
+    )
+
+
+def teams(store: Session) -> tuple[Team, ...]:
+    """Every team of every organisation, by name."""
+    table = tables.team
+    found = select(table.c.id, table.c.organisation, table.c.name).order_by(table.c.name_key, table.c.id)
+    return tuple(Team(*row) for row in store.execute(found))
+
+
+def add_organisation(store: Session, name: str, now: dt.datetime) -> int:
+    """A new organisation; returns its id. The same name, whatever its case, gives the one that has it."""
+    table, key = tables.organisation, _name_key(name)
+    insert_if_new(store, table, name=name.strip(), name_key=key, added_at=now)
+    number: int = store.execute(select(table.c.id).where(table.c.name_key == key)).scalar_one()
+    return number
+
+
+def add_team(store: Session, organisation: int, name: str, now: dt.datetime) -> int:
+    """A new team of an organisation; returns its id. The same name there gives the team that has it."""
+    table, key = tables.team, _name_key(name)
+    insert_if_new(store, table, organisation=organisation, name=name.strip(), name_key=key, added_at=now)
+    found = select(table.c.id).where(table.c.organisation == organisation, table.c.name_key == key)
+    number: int = store.execute(found).scalar_one()
+    return number
+
+
+def join(store: Session, person: int, organisation: int, team: int | None, day: dt.date) -> None:
+    """Let a person belong to an organisation, and perhaps a team of it, from a day on.
+
+    Joining again changes nothing; joining with another team ends the one membership and begins another on that day.
+    """
+    table = tables.membership.c
+    current = select(table.team).where(
+        table.person == person, table.organisation == organisation, table.left_on.is_(None)
+    )
+    found = store.execute(current).one_or_none()
+    if found and found.team == team:
+        return
+    if found:
+        leave(store, person, organisation, day)
+    store.execute(insert(tables.membership).values(person=person, organisation=organisation, team=team, started_on=day))
+
+
+def leave(store: Session, person: int, organisation: int, day: dt.date) -> None:
+    """End a person's present membership of an organisation: `day` is the first on which it no longer holds."""
+    table = tables.membership
+    store.execute(
+        update(table)
+        .where(table.c.person == person, table.c.organisation == organisation, table.c.left_on.is_(None))
+        .values(left_on=day)
+    )
+
+
+def memberships_of(store: Session, person: int) -> tuple[Membership, ...]:
+    """Every membership a person ever had, in the order in which they began."""
+    table = tables.membership.c
+    found = select(table.person, table.organisation, table.team, table.started_on, table.left_on)
+    rows = store.execute(found.where(table.person == person).order_by(table.started_on, table.id))
+    return tuple(Membership(*row) for row in rows)
+
+
+def _name_key(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,39 @@
+"""What happens once somebody has proved who they are: a new visit, then on to where they wanted to go."""
+
+from __future__ import annotations
+
+from flask import after_this_request, g, redirect, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from course.clock import now
+from course.records import visits
+from course.web import carry, returning, visiting
+from course.web.access import known_device
+from course.web.gate import learner, must_be_learner
+
+
+def enter(person: int, *, shared: bool) -> None:
+    """Start a visit under a new id; a visit that was under way in this browser ends."""
+    visiting.end(learner())
+    # The form has made a token in this request; without this the new session would be left without one.
+    g.pop("csrf_token", None)
+    visiting.begin(person, shared=shared)
+    g.learner = visits.hot_learner(session["visit"], now())
+    if not shared:
+        _mark_device(person)
+
+
+def _mark_device(person: int) -> None:
+    @after_this_request
+    def mark(response: Response) -> Response:
+        known_device.mark(response, person)
+        return response
+
+
+def go_on(carried: str | None, place: str | None) -> ResponseReturnValue:
+    """To the answers that came along, else to the page that was asked for, else to the front page."""
+    answers = carry.unseal(carried)
+    if answers is not None:
+        return carry.ask_to_confirm(answers, must_be_learner().name)
+    return redirect(returning.address(place) or url_for("learn.front"), 303)

@@ -1,0 +1,61 @@
+"""Asking for a new password. The answer is the same for known and unknown accounts, in words and in time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from course.clock import now
+from course.records import accounts, links
+from course.records.database import writing
+from course.web.access import blueprint, guessing, letters, mail
+from course.web.access.forms import ForgotPasswordForm
+from course.web.access.mail import Letter
+from course.web.access.proving import TOO_MANY
+from course.web.gate import anyone
+
+VALID = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ForgotPasswordPage:
+    """`mail` says whether the site can send a link at all; `asked` whether that was just done."""
+
+    form: ForgotPasswordForm
+    errors: tuple[tuple[str, str], ...]
+    mail: bool
+    asked: bool = False
+
+
+def _show(form: ForgotPasswordForm, *, asked: bool = False, status: int = 200) -> ResponseReturnValue:
+    view = ForgotPasswordPage(form, form.faults(), mail.is_set(), asked)
+    return render_template("pages/access/forgot_password.html", view=view), status
+
+
+@blueprint.route("/forgot-password", methods=["GET", "POST"])
+@anyone
+def forgot_password() -> ResponseReturnValue:
+    """Ask for whom, then say what happens next; without mail the page says who can help instead."""
+    form = ForgotPasswordForm.sent()
+    if request.method == "GET" or not mail.is_set():
+        return _show(form)
+    if not form.validate():
+        return _show(form, status=422)
+    who = form.email.data.lower()
+    if not guessing.count(guessing.FORGOTTEN_ADDRESS, guessing.here()) or not guessing.count(guessing.FORGOTTEN, who):
+        form.refuse(form.email, TOO_MANY)
+        return _show(form, status=429)
+    mail.post(_letter(form.email.data))
+    return _show(form, asked=True)
+
+
+def _letter(login: str) -> Letter | None:
+    """The letter with a fresh link; None where there is no account, or no address to send it to."""
+    with writing() as store:
+        account = accounts.account_for(store, login)
+        if account is None or not account.email:
+            return None
+        return letters.reset(account.email, links.make_link(store, "reset", account.person, valid=VALID, now=now()))

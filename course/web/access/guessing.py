@@ -1,0 +1,66 @@
+"""The brake on guessing: so many tries in a window of time, then a pause until the window is over.
+
+A try that is refused is not counted, so going on guessing does not make the pause longer. Of what people type into a form,
+sometimes their password by mistake, the records keep a digest alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+from dataclasses import dataclass
+
+from flask import request
+
+from course.clock import now
+from course.records import brakes
+from course.records.database import reading, writing
+
+WINDOW = dt.timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """A kind of try, and how many are let through in a window."""
+
+    kind: str
+    tries: int
+    window: dt.timedelta = WINDOW
+
+    def key(self, who: str) -> str:
+        """Under which key the tries of an account or an address are counted."""
+        return f"{self.kind}: {who}"
+
+
+ACCOUNT = Brake("account", 10)  # passwords tried for one account, from wherever
+KNOWN_DEVICE = Brake("known-device", 10)  # the same from a device that has been signed in before, counted apart
+ADDRESS = Brake("address", 300)  # failures from one address: an office of 50 people has room for six each
+FORGOTTEN = Brake("forgotten", 5)  # mails asked for one account
+FORGOTTEN_ADDRESS = Brake("forgotten-address", 100)
+CODES = Brake("codes", 60)  # join codes that do not exist, from one address
+LINKS = Brake("links", 60)  # one-time links that do not exist, from one address
+NEW_ADDRESS = Brake("new-address", 5, dt.timedelta(hours=1))  # changes of email by one person
+
+
+def may_try(brake: Brake, who: str) -> bool:
+    """Whether there is a try left; counts nothing."""
+    with reading() as store:
+        return brakes.strikes(store, brake.key(who), now(), window=brake.window) < brake.tries
+
+
+def count(brake: Brake, who: str) -> bool:
+    """Count one try. False when none was left: then nothing may be looked at or done for this request."""
+    if not may_try(brake, who):
+        return False
+    with writing() as store:
+        return brakes.strike(store, brake.key(who), now(), window=brake.window) <= brake.tries
+
+
+def here() -> str:
+    """Where the request comes from, as the brakes count it; an IPv6 household or office is its /64 network."""
+    address = request.remote_addr or ""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if found.version == 4 else str(ipaddress.ip_network(f"{found}/64", strict=False))

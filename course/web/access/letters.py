@@ -1,0 +1,56 @@
+"""What the letters of this room say. They name no person, and give away nothing but that the site exists."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from course.web.access.mail import Letter, settings
+
+SIGNATURE = "\n\nThis is an automatic message; nobody reads replies.\n"
+
+
+def _site() -> str:
+    return settings().public_url
+
+
+def _link(endpoint: str, token: str) -> str:
+    """A link of ours, built from the setting and never from what the request says the host is."""
+    return _site() + url_for(endpoint, token=token)
+
+
+def reset(to: str, token: str) -> Letter:
+    """A link to a new password."""
+    text = (
+        f"Someone asked for a new password for the account with this address at {_site()}\n\n"
+        f"To choose one, open this link within 1 hour. It works once.\n\n{_link('access.reset', token)}\n\n"
+        "If it was not you, you need do nothing: the password stays as it is."
+    )
+    return Letter(to, "Your one-time link", text + SIGNATURE)
+
+
+def confirm(to: str, token: str) -> Letter:
+    """A link that shows that the address is the person's own."""
+    text = (
+        f"This address was given for an account at {_site()}\n\n"
+        f"If it was you, open this link within 7 days to confirm it.\n\n{_link('access.confirm_email', token)}\n\n"
+        "If it was not you, you need do nothing."
+    )
+    return Letter(to, "Confirm your address", text + SIGNATURE)
+
+
+def email_changed(to: str) -> Letter:
+    """To the earlier address."""
+    text = (
+        f"The account that had this address at {_site()} now has another one.\n\n"
+        "If it was not you, tell your safeguarding lead or the administrator of the site."
+    )
+    return Letter(to, "Your address was changed", text + SIGNATURE)
+
+
+def password_changed(to: str) -> Letter:
+    """To the owner, in case somebody else did it."""
+    text = (
+        f"The password of the account with this address at {_site()} was changed.\n\n"
+        f"If it was not you, ask for a new one at {_site() + url_for('access.forgot_password')}"
+    )
+    return Letter(to, "Your password was changed", text + SIGNATURE)

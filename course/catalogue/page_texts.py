@@ -58,6 +58,7 @@ def split_pages(source: Source) -> tuple[list[PageText], list[Fault]]:
             break
     if not starts:
         faults.append(Fault(source.body_line, "the module has no page", HEADING_MEND))
+        return [], faults
     pages = []
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         page, found = _page(lines[start:stop], source.body_line + start)

@@ -62,10 +62,11 @@ class SqliteFile:
         return f"WAL, synchronous FULL, {guard}"
 
     def open(self) -> sqlite3.Connection:
-        """A new connection, safe to hand from thread to thread. Raises StoreError, sqlite3.Error or OSError."""
+        """A new connection, safe to hand from thread to thread. Raises StoreError or sqlite3.Error."""
         with self.turn.held(OPENING_WAIT):
             if not self.path.exists():
-                self.path.touch(mode=0o600)  # for the eyes of its owner alone; the log takes after it
+                with suppress(OSError):  # what is wrong, SQLite says better
+                    self.path.touch(mode=0o600)  # for the eyes of its owner alone; the log takes after it
             connection = sqlite3.connect(
                 self.path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False, factory=_Connection
             )

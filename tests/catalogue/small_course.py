@@ -259,7 +259,9 @@ def write(root: Path, files: Mapping[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def read(root: Path, files: Mapping[str, str] = FILES, today: dt.date = TODAY) -> tuple[Catalogue | None, list[Problem]]:
+def read(
+    root: Path, files: Mapping[str, str] = FILES, today: dt.date = TODAY
+) -> tuple[Catalogue | None, list[Problem]]:
     """Write the files below `root` and read them as a course."""
     write(root, files)
     return read_catalogue(root, today)

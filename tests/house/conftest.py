@@ -20,7 +20,18 @@ from course.catalogue.model import Catalogue, Quiz
 from course.catalogue.shelf import Shelf
 from course.clock import now
 from course.config import Settings
-from course.records import accounts, attempts, completions, join_codes, links, organisations, people, readings, roles, visits
+from course.records import (
+    accounts,
+    attempts,
+    completions,
+    join_codes,
+    links,
+    organisations,
+    people,
+    readings,
+    roles,
+    visits,
+)
 from course.records.database import reading, upgrade, writing
 from course.rules.attempting import judge
 from course.rules.completion import completion_facts, progress

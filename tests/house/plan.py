@@ -12,7 +12,7 @@ NOT_OURS = frozenset({"build", "instance", "instance-demo", "node_modules", "__p
 
 
 def files(folder: str, *endings: str) -> list[Path]:
-    """Every committed file under a folder of the house ("." for all), with one of the endings (all if none is given)."""
+    """Every committed file under a folder of the house ("." for all) that has one of the endings, if any is given."""
     found = []
     for path in sorted((ROOT / folder).rglob("*")):
         parts = path.relative_to(ROOT).parts

@@ -146,7 +146,7 @@ def test_only_the_records_speak_to_the_database(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["from sqlalchemy import select", "import sqlite3", "from sqlalchemy.orm import joinedload", "import alembic"]
+    "line", ["from sqlalchemy import text", "import sqlite3", "from sqlalchemy.orm import joinedload", "import alembic"]
 )
 def test_planted_sql_is_found(line: str) -> None:
     assert uses_database("course.web.learn.pages", ast.parse(line)) != []
@@ -171,7 +171,7 @@ def test_rules_are_pure(module: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["import random", "from pathlib import Path", "open('x')", "dt.datetime.now(dt.UTC)", "date.today()", "import flask"],
+    ["import random", "from pathlib import Path", "open('x')", "dt.datetime.now()", "date.today()", "import flask"],
 )
 def test_a_planted_impurity_is_found(line: str) -> None:
     assert impurities(ast.parse(line)) != []

@@ -100,7 +100,8 @@ def test_a_lock_holds_a_hash_for_everything_and_no_address(lock: Path) -> None:
 
 def test_there_is_a_lock_for_every_list() -> None:
     lists, locks = plan.files("requirements", ".in"), plan.files("requirements", ".lock")
-    assert {path.stem for path in lists} == {path.stem for path in locks} >= {"app", "dev", "bootstrap", "node", "postgres"}
+    names = {path.stem for path in lists}
+    assert names == {path.stem for path in locks} == {"app", "dev", "bootstrap", "node", "postgres"}
 
 
 def test_the_lock_of_the_design_system_holds_hashes_and_no_address() -> None:

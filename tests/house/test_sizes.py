@@ -20,9 +20,8 @@ ASSET = 300
 # Place -> (lines allowed, why). A place is a file, or a file and a function: "course/x.py::f".
 RAISED: dict[str, tuple[int, str]] = {}
 
-PYTHON = [path for folder in ("course", "tests", "benchmarks") for path in plan.files(folder, ".py")] + [
-    path for path in plan.ROOT.glob("*.py")
-]
+PYTHON = [path for folder in ("course", "tests", "benchmarks") for path in plan.files(folder, ".py")]
+PYTHON += sorted(plan.ROOT.glob("*.py"))
 ROUTES = frozenset({"get", "post", "route"})
 
 

@@ -1,4 +1,4 @@
-"""Templates: each can be read, an unknown name is an error, nothing runs or styles inline, nothing comes from elsewhere."""
+"""Templates: each can be read, an unknown name is an error, nothing runs or styles inline or comes from elsewhere."""
 
 import re
 from collections.abc import Callable
@@ -101,7 +101,7 @@ def test_no_address_of_another_host(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "planted", ['<img src="https://other.example/x.png">', "url(//other.example/x.woff2)", '<a href="http://other.example">']
+    "planted", ['<img src="https://other.example/x.png">', "url(//other.example/x)", '<a href="http://other.example">']
 )
 def test_a_planted_address_is_found(planted: str) -> None:
     assert len(elsewhere(planted)) == 1
@@ -117,7 +117,7 @@ def fetched(html: str) -> list[str]:
     return [found["address"] for found in FETCHED.finditer(html)]
 
 
-@pytest.mark.parametrize("planted", ['<form method="post" action="https://other.example/">', '<img alt="" src="//other.example/x">'])
+@pytest.mark.parametrize("planted", ['<form action="https://other.example/">', '<img alt="" src="//other.example/x">'])
 def test_a_planted_fetch_is_found(planted: str) -> None:
     assert len(fetched(planted)) == 1
 
@@ -128,6 +128,7 @@ def addresses(catalogue: Catalogue) -> list[str]:
     return ["/", "/worried", "/help", "/flowchart", "/print", "/sign-in", "/sign-up", "/not-there", *pages, *library]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["guest", "administrator"])
 def test_pages_as_they_are_sent_are_clean_too(who: str, signed_in: Visitors, catalogue: Catalogue) -> None:
     """What Python and other people's macros add counts as well."""

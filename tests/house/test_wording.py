@@ -51,7 +51,8 @@ def test_a_sentence_in_a_template_is_found_through_its_tags(tmp_path: Path, monk
 
 def test_seven_words_may_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     seven = "heron waits by the quiet water at"
-    monkeypatch.setattr(wording, "seed_digests", lambda: {wording.digest(f"a {seven}"), wording.digest(f"{seven} dusk")})
+    digests = {wording.digest(f"a {seven}"), wording.digest(f"{seven} dusk")}
+    monkeypatch.setattr(wording, "seed_digests", lambda: digests)
     assert wording.shared_runs(f"One {seven} noon") == []
 
 

@@ -29,8 +29,8 @@ AS_TYPED = {"spellcheck": False, "autocapitalize": "none"}
 
 
 def trimmed(text: str | None) -> str:
-    """Without blanks at the ends, with single blanks inside, accents in one form (NFC)."""
-    return " ".join(unicodedata.normalize("NFC", text or "").split())
+    """Without blanks at the ends, with single blanks inside, accents in one form (NFC), and without NUL."""
+    return " ".join(unicodedata.normalize("NFC", text or "").replace("\0", "").split())
 
 
 def can_be_seen(_form: Form, field: Field) -> None:

@@ -58,7 +58,7 @@ def describe(place: Place, quiz: QuizForm | None = None) -> CoursePage:
         state=state,
         before=before(place),
         after=after(place),
-        minutes_left=sum(each.minutes for each in place.module.pages[page.number - 1 :] if each.kind != "case"),
+        minutes_left=sum(each.minutes for each in place.module.pages[page.number - 1 :] if each.kind != "case" or each is page),
         terms=tuple(held.terms[term] for term in page.terms),
         quiz=quiz or (blank_form(held.quizzes[page.quiz]) if page.quiz else None),
         case=held.cases[page.case] if page.case else None,

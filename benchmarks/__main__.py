@@ -1,0 +1,124 @@
+"""`make bench`: the real site against R in the same run, as ratios. Figures in seconds depend on the machine; ratios do not.
+
+Rounds alternate, so that a busy moment of the machine hits all alike; the middle round counts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from load import CONNECTIONS, Request, Result, run  # noqa: E402
+from people import Person, sign_up  # noqa: E402
+from servers import Running, running  # noqa: E402
+
+from course.catalogue.model import Quiz  # noqa: E402
+
+SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+TARGETS = {"page": 0.60, "hand-in": 0.35, "guest page": 0.60}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Measure:
+    """One kind of request in one round: answers a second, processor microseconds an answer, the waits."""
+
+    rate: float
+    processor: float
+    result: Result
+
+
+def get(path: str, people: list[Person] | None) -> Request:
+    """A GET of a page, as each connection's own person or as a guest."""
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1"]
+    cookies = [f"Cookie: {person.cookie}" for person in people] if people else [""]
+    made = ["\r\n".join([*lines, *([cookie] if cookie else []), "", ""]).encode() for cookie in cookies]
+    return lambda number: made[number % len(made)]
+
+
+def hand_in(quiz: Quiz, module: str, people: list[Person]) -> Request:
+    """A POST of a quiz with all answers right, each time under a new key."""
+    answers = "&".join(f"{each.id}={'true' if each.answer else 'false'}" for each in quiz.statements)
+    count = itertools.count()
+
+    def request(number: int) -> bytes:
+        person = people[number % len(people)]
+        body = f"csrf_token={person.token}&signed_in=1&key=bench-{os.getpid()}-{next(count)}&digest={quiz.digest}&{answers}"
+        head = (
+            f"POST /modules/{module}/{quiz.id}/answers HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {person.cookie}\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return (head + body).encode()
+
+    return request
+
+
+def measure(server: Running, request: Request, expected: int) -> Measure:
+    """One round; stops where an answer has another status than expected."""
+    before = server.processor()
+    result = run(server.port, request, SECONDS)
+    used = server.processor() - before
+    if set(result.statuses) != {expected}:
+        raise SystemExit(f"expected only {expected}, got {result.statuses}")
+    return Measure(result.rate, used / len(result.waits) * 1e6, result)
+
+
+def main() -> int:
+    """Measure, print the table, give 1 where a target is missed."""
+    workers = os.cpu_count() or 1
+    with tempfile.TemporaryDirectory() as folder:
+        site, plain = Path(folder, "site"), Path(folder, "plain")
+        people, quiz, module = sign_up(site, CONNECTIONS)
+        with running(["-m", "course", "serve"], site, workers) as real:
+            with running(["benchmarks/hello.py"], plain, workers) as hello:
+                rounds = _rounds(real, hello, people, quiz, module)
+    return _report(rounds, workers)
+
+
+def _rounds(
+    real: Running, hello: Running, people: list[Person], quiz: Quiz, module: str
+) -> dict[str, list[Measure]]:
+    page = f"/modules/{module}/{quiz.statements[0].taught_on}"
+    kinds: dict[str, Callable[[], Measure]] = {
+        "R": lambda: measure(hello, get("/", people), 200),
+        "page": lambda: measure(real, get(page, people), 200),
+        "guest page": lambda: measure(real, get(page, None), 200),
+        "hand-in": lambda: measure(real, hand_in(quiz, module, people), 303),
+    }
+    for warm in kinds.values():
+        warm()
+    found: dict[str, list[Measure]] = {kind: [] for kind in kinds}
+    for _ in range(ROUNDS):
+        for kind, work in kinds.items():
+            found[kind].append(work())
+    return found
+
+
+def _report(rounds: dict[str, list[Measure]], workers: int) -> int:
+    base = statistics.median(each.rate for each in rounds["R"])
+    missed = 0
+    print(f"{workers} processes, {CONNECTIONS} connections, {ROUNDS} rounds of {SECONDS:g} s each; R says hello")
+    print(f"{'':12}{'a second':>10}{'of R':>8}{'target':>8}{'CPU µs':>9}{'p50 ms':>8}{'p99 ms':>8}")
+    for kind, measures in rounds.items():
+        middle = sorted(measures, key=lambda each: each.rate)[len(measures) // 2]
+        ratio, target = middle.rate / base, TARGETS.get(kind)
+        verdict = "" if target is None else "  met" if ratio >= target else "  MISSED"
+        missed += verdict == "  MISSED"
+        print(
+            f"{kind:12}{middle.rate:10.0f}{ratio:8.2f}{target or 1:8.2f}{middle.processor:9.0f}"
+            f"{middle.result.percentile(0.5):8.2f}{middle.result.percentile(0.99):8.2f}{verdict}"
+        )
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""The two servers that are compared: the real site, and R, a page that says hello and reads a signed cookie.
+
+Both run under the shipped server with the same number of processes, each with an instance folder of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+READY_SECONDS = 60.0
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server under load: where, and whose processor time to read."""
+
+    port: int
+    pid: int
+
+    def processor(self) -> float:
+        """Seconds of processor time that all its processes have used so far."""
+        return sum(_used(pid) for pid in _family(self.pid))
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(command: list[str], instance: Path, workers: int) -> Iterator[Running]:
+    """Start a server, wait until it answers, stop it at the end."""
+    port = free_port()
+    environment = os.environ | {
+        "SHAREWELL_INSTANCE": str(instance),
+        "SHAREWELL_PORT": str(port),
+        "SHAREWELL_WORKERS": str(workers),
+        "PYTHONPATH": str(ROOT),
+    }
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        _wait(port, process)
+        yield Running(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise SystemExit(f"the server ended with {process.returncode} before it was ready")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("the server was not ready in time")
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that came from it."""
+    found = [pid]
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            found += _family(int(child))
+    return found
+
+
+def _used(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS

@@ -1,0 +1,130 @@
+"""What every test may ask for: settings in a folder of its own, and the records, on SQLite and on PostgreSQL.
+
+Where no PostgreSQL is found its half is not collected, unless CI=true: then its absence is a failure.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from course.config import Settings
+from course.records import database, tables  # noqa: F401 - the tables are known once they are imported
+from tests import machine
+from tests.postgres_server import PostgresServer
+
+POSTGRES_WANTED = machine.postgresql() is not None or os.environ.get("CI") == "true"
+STORES = ["sqlite", *([pytest.param("postgres", marks=pytest.mark.postgres)] if POSTGRES_WANTED else [])]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Of the settings, what the records need."""
+
+    database_url: str
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    """An empty instance folder."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def settings(instance: Path) -> Settings:
+    """Settings as on a fresh machine, in a folder of the test's own."""
+    return Settings.from_environ({"SHAREWELL_INSTANCE": str(instance)})
+
+
+def records_app(url: str) -> Flask:
+    """An application that has the records and nothing else."""
+    app = Flask("tests")
+    database.install(app, Address(url))
+    return app
+
+
+def close(app: Flask) -> None:
+    with app.app_context():
+        database.db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with empty tables, made once and copied for every test."""
+    path = tmp_path_factory.mktemp("pattern") / "sharewell.db"
+    app = records_app(f"sqlite:///{path}")
+    database.upgrade(app)
+    close(app)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The server of the tests, started at the first test that needs it."""
+    server = PostgresServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_pattern(postgres: PostgresServer) -> str:
+    """A database with empty tables, made once and copied for every test."""
+    app = records_app(postgres.create("pattern"))
+    database.upgrade(app)
+    close(app)
+    return "pattern"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_pattern: Path, instance: Path) -> str:
+    """A SQLite database of the test's own, with empty tables."""
+    path = instance / "sharewell.db"
+    shutil.copyfile(sqlite_pattern, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer, postgres_pattern: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A PostgreSQL database of the test's own, with empty tables."""
+    name = f"test_{abs(hash(request.node.nodeid))}"
+    yield postgres.create(name, like=postgres_pattern)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=STORES)
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The test runs on each store."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def store_app(store_url: str) -> Iterator[Flask]:
+    """An application with the records, its context open; once on each store."""
+    app = records_app(store_url)
+    with app.app_context():
+        yield app
+        database.db.engine.dispose()
+
+
+@pytest.fixture
+def store(store_app: Flask) -> Iterator[Session]:
+    """A transaction that writes, open for the whole test; once on each store."""
+    with database.writing() as session:
+        yield session
+
+
+@pytest.fixture
+def sqlite_app(sqlite_url: str) -> Iterator[Flask]:
+    """An application with the records on SQLite, its context open."""
+    app = records_app(sqlite_url)
+    with app.app_context():
+        yield app
+        database.db.engine.dispose()

@@ -1,4 +1,4 @@
-"""`make bench`: the real site against R in the same run, as ratios. Figures in seconds depend on the machine; ratios do not.
+"""`make bench`: the real site against R in the same run, as ratios. Seconds depend on the machine; ratios do not.
 
 Rounds alternate, so that a busy moment of the machine hits all alike; the middle round counts.
 """
@@ -78,15 +78,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         site, plain = Path(folder, "site"), Path(folder, "plain")
         people, quiz, module = sign_up(site, CONNECTIONS)
-        with running(["-m", "course", "serve"], site, workers) as real:
-            with running(["benchmarks/hello.py"], plain, workers) as hello:
-                rounds = _rounds(real, hello, people, quiz, module)
+        serve, hello = ["-m", "course", "serve"], ["benchmarks/hello.py"]
+        with running(serve, site, workers) as real, running(hello, plain, workers) as measure_of_all:
+            rounds = _rounds(real, measure_of_all, people, quiz, module)
     return _report(rounds, workers)
 
 
-def _rounds(
-    real: Running, hello: Running, people: list[Person], quiz: Quiz, module: str
-) -> dict[str, list[Measure]]:
+def _rounds(real: Running, hello: Running, people: list[Person], quiz: Quiz, module: str) -> dict[str, list[Measure]]:
     page = f"/modules/{module}/{quiz.statements[0].taught_on}"
     kinds: dict[str, Callable[[], Measure]] = {
         "R": lambda: measure(hello, get("/", people), 200),

@@ -1,13 +1,13 @@
 """The exception tree. An expected refusal is a value with a reason; these are for what stops the work.
 
-    SharewellError            said to a person in plain words; `str(error)` is the whole message
-    ├── SettingsError         one or more settings are wrong; the message lists every fault
-    ├── ContentError          the content has errors; the message lists every fault
-    ├── StoreError            the database cannot be used
-    │   ├── StoreBusy         another process held it too long; becomes a 503 that keeps what was typed
-    │   ├── StoreTooNew       made by a newer version of the program
-    │   └── StoreUnusable     not writable, not a database, disk full
-    └── StartError            the server cannot start (port taken, folder not writable)
+SharewellError            said to a person in plain words; `str(error)` is the whole message
+├── SettingsError         one or more settings are wrong; the message lists every fault
+├── ContentError          the content has errors; the message lists every fault
+├── StoreError            the database cannot be used
+│   ├── StoreBusy         another process held it too long; becomes a 503 that keeps what was typed
+│   ├── StoreTooNew       made by a newer version of the program
+│   └── StoreUnusable     not writable, not a database, disk full
+└── StartError            the server cannot start (port taken, folder not writable)
 """
 
 

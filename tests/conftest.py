@@ -45,7 +45,7 @@ def settings(instance: Path) -> Settings:
 
 def records_app(url: str) -> Flask:
     """An application that has the records and nothing else."""
-    app = Flask("tests")
+    app = Flask("course.records")
     database.install(app, Address(url))
     return app
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 
 FEWEST_WORDS = 60
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")

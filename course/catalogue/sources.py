@@ -15,6 +15,7 @@ from course.catalogue.schemas import Form
 from course.catalogue.yaml_lines import Lines, Yaml, read_yaml
 
 FRONT_MATTER = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)^---[ ]*(?:\n|\Z)", re.S | re.M)
+FIRST_PAGE = re.compile(r"^# ", re.M)
 FormT = TypeVar("FormT", bound=Form)
 
 
@@ -105,7 +106,9 @@ def _source(file: File, problems: Problems) -> Source:
     else:
         mend = "begin the file with a line `---`, the keys, and another line `---`"
         problems.error(file.path, 1, "the front matter is missing or not closed", mend)
-        source = Source(file, Yaml(None, Lines(1, {}, {}), (), readable=False), "", 1)
+        begin = start.start() if (start := FIRST_PAGE.search(file.text)) else len(file.text)
+        unread = Yaml(None, Lines(1, {}, {}), (), readable=False)
+        source = Source(file, unread, file.text[begin:], 1 + file.text[:begin].count("\n"))
     for fault in source.yaml.faults:
         problems.error(file.path, fault.line, fault.message, fault.mend)
     return source

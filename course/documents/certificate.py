@@ -128,7 +128,7 @@ def _compile(data: CertificateSheet, fonts: typst.Fonts) -> bytes:
         sys_inputs={"doc": json.dumps(_document(data))},
         pdf_standards="ua-1",
         format="pdf",
-        timestamp=data.made_at,
+        timestamp=data.made_at.replace(microsecond=0),
     )
 
 

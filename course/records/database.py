@@ -197,7 +197,7 @@ def upgrade(app: Flask) -> None:
     with app.app_context():
         if not schema_state().current:
             from alembic import command  # not needed, and not loaded, by a process that only serves
-            from flask_migrate import Migrate  # type: ignore[import-untyped]
+            from flask_migrate import Migrate
 
             migrate = Migrate(directory=str(MIGRATIONS))
             migrate.init_app(app, db)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -47,7 +47,11 @@ def _declare(access: Access) -> Callable[[View], View]:
     return mark
 
 
-def anyone(view: View | None = None, *, keeps_nothing: bool = False) -> Any:
+@overload
+def anyone(view: View) -> View: ...
+@overload
+def anyone(*, keeps_nothing: bool) -> Callable[[View], View]: ...
+def anyone(view: View | None = None, *, keeps_nothing: bool = False) -> View | Callable[[View], View]:
     """Declare a route open to guests."""
     mark = _declare(Access("anyone", keeps_nothing=keeps_nothing))
     return mark(view) if view else mark
@@ -70,7 +74,8 @@ def access_of(app: Flask, endpoint: str) -> Access | None:
 
 def learner() -> Learner | None:
     """Who is signed in on this request, or None for a guest."""
-    return g.get("learner")
+    found: Learner | None = g.get("learner")
+    return found
 
 
 def must_be_learner() -> Learner:

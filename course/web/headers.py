@@ -24,8 +24,7 @@ ONE_YEAR = "max-age=31536000"
 
 
 def _finish(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(ALWAYS)
     return _keep(response)
 
 

@@ -23,23 +23,60 @@ class Refusal:
 
 
 REFUSALS = {
-    400: Refusal("We could not read that", ("Something in the form or the address was not as we expected.",
-                 "Go back, check what you entered, and send it again.")),
-    403: Refusal("This page is not open to you", ("Your account does not have the role that this page needs.",
-                 "If you think it should, ask your administrator.")),
-    404: Refusal("We could not find that page", ("The address may be mistyped, or the page may have gone.",
-                 "Everything in the course can be reached from the front page.")),
-    405: Refusal("That does not work from here", ("This address only answers a form.", "Go back and use the button on the page.")),
-    408: Refusal("That took too long", ("Your connection stopped while sending.", "Go back and send it again. Nothing was lost.")),
-    409: Refusal("This has changed in the meantime", ("Someone changed this while your page was open.", "Go back, reload, and try again.")),
+    400: Refusal(
+        "We could not read that",
+        (
+            "Something in the form or the address was not as we expected.",
+            "Go back, check what you entered, and send it again.",
+        ),
+    ),
+    403: Refusal(
+        "This page is not open to you",
+        (
+            "Your account does not have the role that this page needs.",
+            "If you think it should, ask your administrator.",
+        ),
+    ),
+    404: Refusal(
+        "We could not find that page",
+        (
+            "The address may be mistyped, or the page may have gone.",
+            "Everything in the course can be reached from the front page.",
+        ),
+    ),
+    405: Refusal(
+        "That does not work from here", ("This address only answers a form.", "Go back and use the button on the page.")
+    ),
+    408: Refusal(
+        "That took too long", ("Your connection stopped while sending.", "Go back and send it again. Nothing was lost.")
+    ),
+    409: Refusal(
+        "This has changed in the meantime",
+        ("Someone changed this while your page was open.", "Go back, reload, and try again."),
+    ),
     413: Refusal("That is too large", ("A form may hold up to 1 MB.", "Shorten what you typed and send it again.")),
-    429: Refusal("Please wait a little", ("There were many tries in a short time, so we slow down to protect accounts.",
-                 "Wait a few minutes, then try again.")),
-    503: Refusal("We are busy for a moment", ("The record could not be written just now. Nothing was half saved.",
-                 "Go back: what you entered is still there. Send it again in a few seconds.")),
-}  # fmt: skip
-OTHER = Refusal("Something went wrong", ("We have noted the fault. Nothing that was handed in or marked read is lost.",
-                "Go back and try again, or start from the front page."))  # fmt: skip
+    429: Refusal(
+        "Please wait a little",
+        (
+            "There were many tries in a short time, so we slow down to protect accounts.",
+            "Wait a few minutes, then try again.",
+        ),
+    ),
+    503: Refusal(
+        "We are busy for a moment",
+        (
+            "The record could not be written just now. Nothing was half saved.",
+            "Go back: what you entered is still there. Send it again in a few seconds.",
+        ),
+    ),
+}
+OTHER = Refusal(
+    "Something went wrong",
+    (
+        "We have noted the fault. Nothing that was handed in or marked read is lost.",
+        "Go back and try again, or start from the front page.",
+    ),
+)
 
 
 def page(status: int, *, title: str | None = None, paragraphs: tuple[str, ...] | None = None) -> tuple[str, int]:
@@ -66,14 +103,29 @@ def on_token(error: CSRFError) -> tuple[str, int]:
     """The page for a form whose token is missing, forged or of another visit."""
     log.info("form without a valid token: %s", error.description)
     title = "This form had gone stale"
-    return page(400, title=title, paragraphs=("You signed in or out since you opened it, or your browser blocks cookies.",
-                "Go back, reload the page, and send it again."))  # fmt: skip
+    return page(
+        400,
+        title=title,
+        paragraphs=(
+            "You signed in or out since you opened it, or your browser blocks cookies.",
+            "Go back, reload the page, and send it again.",
+        ),
+    )
 
 
 def _on_store(error: StoreError) -> tuple[str, int]:
     log.warning("store: %s", error)
-    return page(503) if isinstance(error, StoreBusy) else page(503, paragraphs=(
-        "The record cannot be written at present. Nothing was half saved.", "Tell your administrator, and try again later."))  # fmt: skip
+    return (
+        page(503)
+        if isinstance(error, StoreBusy)
+        else page(
+            503,
+            paragraphs=(
+                "The record cannot be written at present. Nothing was half saved.",
+                "Tell your administrator, and try again later.",
+            ),
+        )
+    )
 
 
 def _on_fault(error: Exception) -> tuple[str, int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -16,11 +16,16 @@ from course.catalogue.shelf import Shelf
 from course.clock import ticks
 from course.records import organisations
 from course.records.database import reading
+from course.rules.facts import Learner
+from course.web.ready import ReadyPages
 
 PARTNERSHIP_SECONDS = 10.0
+TOKENS_KEPT = 5_000
 MONTHS = (
-    "January February March April May June July August September October November December"  # en-GB, whatever the locale
-).split()
+    (
+        "January February March April May June July August September October November December"  # en-GB, whatever the locale
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,19 @@ def csrf_field() -> Markup:
     """The hidden token for a form of someone who is signed in; nothing for guests, whose pages stay the same for all."""
     if g.get("learner") is None:
         return Markup("")
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(g.get("token_for_ready_page") or token())
+
+
+def token() -> str:
+    """The token of the forms of this visit. Signing it anew for every page would cost more than reading the page."""
+    kept: dict[str, str] = current_app.extensions["tokens"]
+    secret = session.get("csrf_token")
+    if secret is None or secret not in kept:
+        if len(kept) >= TOKENS_KEPT:
+            kept.clear()
+        made: str = generate_csrf()
+        kept[session["csrf_token"]] = made
+    return kept[session["csrf_token"]]
 
 
 def live(html: str) -> Markup:
@@ -111,11 +128,17 @@ def minutes(value: int) -> str:
 def _context() -> dict[str, object]:
     return {
         "site": site(),
-        "learner": g.get("learner"),
+        "learner": _shown_learner(),
         "current_path": request.path,
         "csrf_field": csrf_field,
         "content_faults": _faults(),
     }
+
+
+def _shown_learner() -> Learner | None:
+    """Who is signed in; while a page is made ready, with a mark in place of the name."""
+    here: Learner | None = g.get("learner")
+    return replace(here, name=g.shown_name) if here and "shown_name" in g else here
 
 
 def _faults() -> tuple[str, ...]:
@@ -131,6 +154,8 @@ def install(app: Flask, *, shelf: Shelf, manifest: Manifest) -> None:
     """Give every template the frame, the filters and the addresses of static files."""
     app.extensions["shelf"] = shelf
     app.extensions["partnership"] = PartnershipName()
+    app.extensions["ready_pages"] = ReadyPages()
+    app.extensions["tokens"] = {}
     app.context_processor(_context)
     app.jinja_env.globals["asset"] = manifest.url
     app.jinja_env.filters.update(live=live, day=day, minutes=minutes)

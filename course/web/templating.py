@@ -33,7 +33,7 @@ class Missing(Undefined):
             raise AttributeError(name)
         return self
 
-    __getitem__ = __getattr__  # type: ignore[assignment]
+    __getitem__ = __getattr__
 
 
 def install(app: Flask) -> None:

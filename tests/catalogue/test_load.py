@@ -1,4 +1,4 @@
-"""What the loader makes of a valid course, what it warns of, and what it does with files that are no files of the course."""
+"""What the loader makes of a valid course, what it warns of, and what it does with what is no file of the course."""
 
 from __future__ import annotations
 
@@ -119,11 +119,17 @@ def test_a_warning_does_not_keep_the_course_from_being_served(
 
 
 @pytest.mark.parametrize(
-    ("day", "told"), [(dt.date(2027, 5, 22), 0), (dt.date(2027, 5, 23), 2), (dt.date(2026, 11, 21), 4)]
+    ("day", "overdue", "in_the_future"),
+    [(TODAY, 0, 0), (TODAY - dt.timedelta(days=1), 0, 8), (dt.date(2027, 5, 22), 0, 0), (dt.date(2027, 5, 23), 2, 0)],
 )
-def test_dates_are_held_against_the_day_of_reading(day: dt.date, told: int, tmp_path: Path) -> None:
+def test_dates_are_held_against_the_day_of_reading(
+    day: dt.date, overdue: int, in_the_future: int, tmp_path: Path
+) -> None:
     _, problems = read(tmp_path, FILES, today=day)
-    assert len(warnings(problems)) == told + (2 if day < TODAY else 0)
+    told = [message for _, _, message in warnings(problems)]
+    assert sum("the review was due" in message for message in told) == overdue
+    assert sum("in the future" in message for message in told) == in_the_future
+    assert len(told) == overdue + in_the_future
 
 
 def test_law_and_tables_do_not_count_for_the_reading_age(tmp_path: Path) -> None:
@@ -173,7 +179,7 @@ def test_a_file_that_cannot_be_read_hides_no_other_fault_and_makes_none(path: st
 
 
 def test_a_module_without_front_matter_is_one_fault(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, {**FILES, MODULE: "# A {#a minutes=1}\n"})
+    _, problems = read(tmp_path, {**FILES, MODULE: FILES[MODULE].replace("---\n\n# Record", "\n# Record")})
     assert [(problem.path, problem.message) for problem in problems] == [
         (MODULE, "the front matter is missing or not closed")
     ]

@@ -56,7 +56,7 @@ def test_a_fault_of_yaml_is_told_with_its_line(text: str, line: int, words: str)
 
 
 def test_an_alias_that_would_grow_without_end_is_refused() -> None:
-    faults = read_yaml("a: &a\n  - *a\n").faults
+    faults = read_yaml("a: &a\n  b: *a\n").faults
     assert [(fault.line, fault.message) for fault in faults] == [
         (1, "an anchor (`&`) is used"),
         (2, "an alias (`*`) stands for another part"),

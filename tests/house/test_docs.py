@@ -16,6 +16,9 @@ DOCS = plan.ROOT / "docs"
 SETTING = re.compile(r"\b(?:SHAREWELL_[A-Z_]*[A-Z]|DATABASE_URL)\b")
 LINK = re.compile(r"\]\((?P<target>[^)#\s]+)[^)]*\)")
 WHO = {"anyone": "all", "signed-in": "learner"}
+FOLDERS = "course|content|quizzes|templates|static|migrations|tests|benchmarks|docs|requirements"
+# Names in the authoring guide that stand for any file of their kind.
+PATTERNS = ("content/reference/slug.md",)
 # Names that the operating manual may mention without their being settings of this program.
 OTHER_NAMES: frozenset[str] = frozenset()
 
@@ -112,6 +115,24 @@ def test_links_between_documents_lead_somewhere(path: Path) -> None:
     found = [each["target"] for each in LINK.finditer(prose)]
     ours = [target for target in found if not re.match(r"https?:|mailto:|/", target)]
     assert [target for target in ours if not (path.parent / target).exists()] == []
+
+
+def paths_in(prose: str) -> list[str]:
+    """Files and folders of the house that a text names; a name with capitals or marks in it stands for many."""
+    return re.findall(rf"`((?:{FOLDERS})/[a-z0-9_./-]*)`", prose)
+
+
+@pytest.mark.parametrize("path", plan.files("docs", ".md") + [plan.ROOT / "README.md"], ids=plan.name)
+def test_files_and_folders_named_in_documents_are_there(path: Path) -> None:
+    named = [each for each in paths_in(path.read_text(encoding="utf-8")) if not each.startswith(tuple(PATTERNS))]
+    assert [each for each in named if not (plan.ROOT / each).exists()] == []
+
+
+def test_a_planted_path_is_found() -> None:
+    assert paths_in("See `course/planted.py`, `tests/journeys/` and `quizzes/PAGE-ID.yaml`.") == [
+        "course/planted.py",
+        "tests/journeys/",
+    ]
 
 
 def test_a_decision_is_written_down_for_every_direct_dependency() -> None:

@@ -15,7 +15,7 @@ from course.clock import now
 from course.records import audit
 from course.records.database import db, reading, writing
 from course.web import converters, gate
-from tests.house.conftest import People
+from tests.house.inhabitants import Inhabitants
 
 VISITORS = ("guest", "learner", "administrator")
 BOUNDED = (converters.Slug, converters.Number, converters.Token)
@@ -32,7 +32,7 @@ def routes(app: Flask) -> list[Rule]:
     return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
 
 
-def examples(held: People, catalogue: Catalogue) -> dict[str, str | int]:
+def examples(held: Inhabitants, catalogue: Catalogue) -> dict[str, str | int]:
     """A value for every part of an address: "endpoint.part" where the same word means different things."""
     return {
         "module": "golden-rules",
@@ -116,7 +116,7 @@ def digest(app: Flask) -> dict[str, str]:
 
 @pytest.mark.parametrize("who", ["learner", "administrator"])
 def test_a_form_without_its_token_is_refused(
-    who: str, app: Flask, held: People, catalogue: Catalogue, signed_in: Visitors
+    who: str, app: Flask, held: Inhabitants, catalogue: Catalogue, signed_in: Visitors
 ) -> None:
     before, known = digest(app), examples(held, catalogue)
     answers = {rule.rule: signed_in(who).post(address(app, rule, known)).status_code for rule in forms(app)}
@@ -125,7 +125,7 @@ def test_a_form_without_its_token_is_refused(
 
 
 def test_a_guests_form_without_its_token_is_refused_unless_it_keeps_nothing(
-    app: Flask, held: People, catalogue: Catalogue, guest: FlaskClient
+    app: Flask, held: Inhabitants, catalogue: Catalogue, guest: FlaskClient
 ) -> None:
     """Where one has to be signed in the answer is the way to the sign-in page."""
     before, known = digest(app), examples(held, catalogue)
@@ -144,7 +144,7 @@ def fields_that_count(catalogue: Catalogue) -> dict[str, str]:
 
 
 def test_a_form_that_says_it_keeps_nothing_keeps_nothing(
-    app: Flask, held: People, catalogue: Catalogue, guest: FlaskClient
+    app: Flask, held: Inhabitants, catalogue: Catalogue, guest: FlaskClient
 ) -> None:
     before, known = digest(app), examples(held, catalogue)
     silent = [rule for rule in forms(app) if keeps_nothing(app, rule)]
@@ -154,7 +154,7 @@ def test_a_form_that_says_it_keeps_nothing_keeps_nothing(
     assert digest(app) == before
 
 
-def test_a_change_to_the_records_would_be_seen(app: Flask, held: People) -> None:
+def test_a_change_to_the_records_would_be_seen(app: Flask, held: Inhabitants) -> None:
     before = digest(app)
     with app.app_context(), writing() as store:
         audit.note(store, None, "planted", "nothing", "", now())
@@ -162,7 +162,7 @@ def test_a_change_to_the_records_would_be_seen(app: Flask, held: People) -> None
     assert {name for name in before if before[name] != after[name]} == {"audit"}
 
 
-def every_page(app: Flask, held: People, catalogue: Catalogue) -> Iterator[str]:
+def every_page(app: Flask, held: Inhabitants, catalogue: Catalogue) -> Iterator[str]:
     """An address for every route that reads, and every page, question and reference page of the course."""
     known = examples(held, catalogue)
     yield from (address(app, rule, known) for rule in routes(app) if "GET" in (rule.methods or ()))
@@ -184,7 +184,7 @@ def crawl(client: FlaskClient, start: list[str]) -> dict[str, int]:
     return {where: status for where, status in seen.items() if not where.startswith("/static/")}
 
 
-def refused(who: str, app: Flask, held: People, catalogue: Catalogue) -> dict[str, int]:
+def refused(who: str, app: Flask, held: Inhabitants, catalogue: Catalogue) -> dict[str, int]:
     """The addresses that do not open for a visitor, each with the status of its refusal."""
     known = examples(held, catalogue)
     found = {}
@@ -200,7 +200,7 @@ def refused(who: str, app: Flask, held: People, catalogue: Catalogue) -> dict[st
 @pytest.mark.slow
 @pytest.mark.parametrize("who", VISITORS)
 def test_opening_pages_changes_nothing_and_every_link_leads_somewhere(
-    who: str, app: Flask, held: People, catalogue: Catalogue, signed_in: Visitors
+    who: str, app: Flask, held: Inhabitants, catalogue: Catalogue, signed_in: Visitors
 ) -> None:
     before = digest(app)
     seen = crawl(signed_in(who), list(every_page(app, held, catalogue)))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from course import ROOT, clock, create_app
 from course.catalogue.shelf import Shelf
@@ -16,6 +17,7 @@ from course.config import Settings
 from course.records import accounts, join_codes, organisations, people, roles
 from course.records.database import db, upgrade, writing
 from course.web.access.hashing import hash_password
+from tests.web.post_office import PostOffice
 from tests.web.reader import Reader
 
 KEY = "a key for tests, of no use elsewhere"
@@ -45,8 +47,16 @@ def empty_store(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once for all sites."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def site(shelf: Shelf, empty_store: Path, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+def site(
+    shelf: Shelf, empty_store: Path, tmp_path: Path, compiled: FileSystemBytecodeCache
+) -> Iterator[Callable[..., Flask]]:
     """Makes the site, on the same database each time; arguments change the settings."""
     folder = tmp_path / "instance"
     shutil.copytree(empty_store, folder)
@@ -54,6 +64,7 @@ def site(shelf: Shelf, empty_store: Path, tmp_path: Path) -> Iterator[Callable[.
 
     def make(**changes: Any) -> Flask:
         made.append(create_app(settings_in(folder, **changes), shelf))
+        made[-1].jinja_env.bytecode_cache = compiled
         return made[-1]
 
     yield make
@@ -136,3 +147,12 @@ def add_person(app: Flask, name: str, *, email: str | None = None, sign_in_name:
             store, person, email=email, sign_in_name=sign_in_name, password_hash=HASH, now=clock.now()
         )
     return person
+
+
+@pytest.fixture
+def post_office() -> Iterator[PostOffice]:
+    """A mail server that keeps what it gets."""
+    office = PostOffice()
+    office.open()
+    yield office
+    office.close()

@@ -247,8 +247,7 @@ def carried(app: Flask) -> str:
 
 
 def test_answers_come_along_through_sign_in_and_are_asked_about(ada: int, app: Flask, reader: Reader) -> None:
-    reader.client.post("/sign-in/keep", data={"carry": carried(app)})
-    page = reader._read(reader.client.post("/sign-in/keep", data={"carry": carried(app)}), "/sign-in/keep")
+    page = reader.send("/sign-in/keep", carry=carried(app))
     assert page.status == 200 and "Your answers are kept" in page.words
     wrong = reader.press("sign-in", email=EMAIL, password="not the password")
     assert wrong.status == 422 and "Your answers are kept" in wrong.words
@@ -259,13 +258,13 @@ def test_answers_come_along_through_sign_in_and_are_asked_about(ada: int, app: F
 
 
 def test_the_token_on_the_page_that_asks_is_good_for_the_new_visit(ada: int, app: Flask, reader: Reader) -> None:
-    reader._read(reader.client.post("/sign-in/keep", data={"carry": carried(app)}), "/sign-in/keep")
+    reader.send("/sign-in/keep", carry=carried(app))
     reader.press("sign-in", email=EMAIL, password=PASSWORD)
     assert reader.press("answers").status in (409, 422)  # not 400 or 403: those answers are made up, the token is not
 
 
 def test_answers_come_along_to_the_sign_up_page_too(app: Flask, reader: Reader) -> None:
-    reader._read(reader.client.post("/sign-in/keep", data={"carry": carried(app)}), "/sign-in/keep")
+    reader.send("/sign-in/keep", carry=carried(app))
     page = reader.press("keep", button=("to", "sign-up"))
     assert page.h1 == "Make an account" and page.value("sign-up", "carry")
     asked = reader.press("sign-up", name="Di Fern", email="di@heronsea.example", password=PASSWORD)
@@ -274,7 +273,7 @@ def test_answers_come_along_to_the_sign_up_page_too(app: Flask, reader: Reader) 
 
 @pytest.mark.parametrize("forged", ["", "forged", "e30.xyz", "x" * 10_000])
 def test_forged_answers_count_as_none(ada: int, reader: Reader, forged: str) -> None:
-    page = reader._read(reader.client.post("/sign-in/keep", data={"carry": forged}), "/sign-in/keep")
+    page = reader.send("/sign-in/keep", carry=forged)
     assert page.status == 200 and "Your answers are kept" not in page.words
     assert reader.press("sign-in", email=EMAIL, password=PASSWORD, carry=forged).place == "/"
 

@@ -82,9 +82,13 @@ def _parts(sent: AccessForm | None) -> tuple[Part, ...]:
     name, email, password, closing = (sent if type(sent) is type(form) else form for form in fresh)
     return (
         Part("name", "Change your name", "It stands on your certificate.", "/account/name", name, "Change my name"),
-        Part("email", "Change your email address", "You sign in with it.", "/account/email", email, "Change my address"),
+        Part(
+            "email", "Change your email address", "You sign in with it.", "/account/email", email, "Change my address"
+        ),
         Part("password", "Change your password", EVERYWHERE_ELSE, "/account/password", password, "Change my password"),
-        Part("close", "Close your account", CLOSING, "/account/close", closing, "Close my account for good", closes=True),
+        Part(
+            "close", "Close your account", CLOSING, "/account/close", closing, "Close my account for good", closes=True
+        ),
     )
 
 

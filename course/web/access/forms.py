@@ -151,7 +151,9 @@ class SignInForm(AccessForm):
 class NewAccountForm(AccessForm):
     """What an account needs: a name, an email address or none, a password."""
 
-    name = text_field("Your name", "Enter your name", autocomplete="name", description="As it shall stand on your certificate.")
+    name = text_field(
+        "Your name", "Enter your name", autocomplete="name", description="As it shall stand on your certificate."
+    )
     email = email_field()
     no_email = BooleanField(
         NO_EMAIL, widget=GovCheckboxInput(), description="We make a sign-in name for you and show it on the next page."

@@ -34,9 +34,7 @@ def open_account(store: Session, *, name: str, email: str | None, password_hash:
     """Make person and account. Raises Taken."""
     made = None if email else free_name(store)
     person = people.add_person(store, name, now())
-    if not accounts.open_account(
-        store, person, email=email, sign_in_name=made, password_hash=password_hash, now=now()
-    ):
+    if not accounts.open_account(store, person, email=email, sign_in_name=made, password_hash=password_hash, now=now()):
         raise Taken
     return Opened(person, made, confirmation(store, person, email))
 

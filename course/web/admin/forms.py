@@ -23,7 +23,10 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
         "Name of the organisation",
         widget=GovTextInput(),
         filters=[trimmed],
-        validators=[InputRequired("Enter the name of the organisation"), Length(max=LONGEST_NAME, message="Use at most 120 characters")],
+        validators=[
+            InputRequired("Enter the name of the organisation"),
+            Length(max=LONGEST_NAME, message="Use at most 120 characters"),
+        ],
     )
     send = SubmitField("Add organisation", widget=GovSubmitInput())
 
@@ -35,7 +38,10 @@ class TeamForm(FlaskForm):  # type: ignore[misc]
         "Name of the team",
         widget=GovTextInput(),
         filters=[trimmed],
-        validators=[InputRequired("Enter the name of the team"), Length(max=LONGEST_NAME, message="Use at most 120 characters")],
+        validators=[
+            InputRequired("Enter the name of the team"),
+            Length(max=LONGEST_NAME, message="Use at most 120 characters"),
+        ],
     )
     send = SubmitField("Add team", widget=GovSubmitInput())
 

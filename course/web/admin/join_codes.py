@@ -49,7 +49,9 @@ def make_join_code(organisation: int) -> ResponseReturnValue:
         valid = False
     if not valid:
         status = 422 if request.method == "POST" else 200
-        return render_template("pages/admin/make_join_code.html", form=form, organisation=found, errors=errors_of(form)), status
+        return render_template(
+            "pages/admin/make_join_code.html", form=form, organisation=found, errors=errors_of(form)
+        ), status
     return redirect(url_for("admin.join_sheet", code=_make(found, form)), 303)
 
 
@@ -104,4 +106,7 @@ def square(text: str) -> Markup:
     out = io.BytesIO()
     segno.make(text, error="m").save(out, kind="svg", scale=6, border=4, dark="#14211d", light="#ffffff", xmldecl=False)
     data = base64.b64encode(out.getvalue()).decode("ascii")
-    return Markup('<img class="square" src="data:image/svg+xml;base64,{}" width="240" height="240" alt="Square code that opens the join link">').format(data)
+    return Markup(
+        '<img class="square" src="data:image/svg+xml;base64,{}" width="240" height="240" '
+        'alt="Square code that opens the join link">'
+    ).format(data)

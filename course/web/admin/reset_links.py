@@ -22,7 +22,9 @@ VALID = dt.timedelta(days=7)
 @holds("administrator")
 def reset_links() -> ResponseReturnValue:
     """Ask for whom."""
-    return render_template("pages/admin/reset_links.html", form=ResetLinkForm(formdata=None), errors=[], link=None, who=None)
+    return render_template(
+        "pages/admin/reset_links.html", form=ResetLinkForm(formdata=None), errors=[], link=None, who=None
+    )
 
 
 @blueprint.post("/reset-links")
@@ -34,7 +36,11 @@ def make_reset_link() -> ResponseReturnValue:
     if link is None and not form.errors:
         form.who.errors = ["No account has that email address or sign-in name. Check the spelling"]
     page = render_template(
-        "pages/admin/reset_links.html", form=form, errors=errors_of(form), link=link, who=form.who.data if link else None
+        "pages/admin/reset_links.html",
+        form=form,
+        errors=errors_of(form),
+        link=link,
+        who=form.who.data if link else None,
     )
     return page, 200 if link else 422
 

@@ -11,7 +11,7 @@ from course.catalogue.model import Course, Module, Page
 from course.rules.completion import ModuleProgress, Progress
 from course.web.gate import anyone, learner
 from course.web.learn import blueprint, words
-from course.web.learn.going import module_or_404, present_progress
+from course.web.learn.going import module_or_404, present_progress, state_of
 from course.web.site import catalogue
 
 
@@ -65,6 +65,5 @@ def front() -> ResponseReturnValue:
 def module(module: str) -> ResponseReturnValue:
     """The pages of a module, which are done, and what is still missing."""
     found = module_or_404(module)
-    state = next(each for each in present_progress().modules if each.module.id == found.id)
     following = next((each for each in catalogue().modules if each.number == found.number + 1), None)
-    return render_template("pages/learn/module.html", view=ModulePage(found, state, following))
+    return render_template("pages/learn/module.html", view=ModulePage(found, state_of(found), following))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import abort, g
+from flask import abort, current_app, g
 from sqlalchemy.orm import Session
 
 from course.catalogue.model import Catalogue, Module, Page
 from course.clock import now
 from course.records import completions, readings, visits
-from course.rules.completion import Progress, completion_facts, progress
-from course.rules.facts import Learner
+from course.rules.completion import ModuleProgress, Progress, completion_facts, progress
+from course.rules.facts import Learner, QuizMark, Reading
 from course.web.gate import learner
 from course.web.site import catalogue, partnership_name
+
+PROGRESS_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,30 @@ def present_progress() -> Progress:
     """How far the signed-in learner is; a guest has done nothing."""
     if "progress" not in g:
         here = learner()
-        g.progress = progress(catalogue(), here.readings, here.marks) if here else progress(catalogue(), (), ())
+        g.progress = _remembered(catalogue(), here.readings, here.marks) if here else _remembered(catalogue(), (), ())
     found: Progress = g.progress
     return found
+
+
+def _remembered(held: Catalogue, readings: tuple[Reading, ...], marks: tuple[QuizMark, ...]) -> Progress:
+    """The progress that follows from these very tuples: the records give the same ones until there is a new fact."""
+    kept: dict[tuple[int, int], tuple[object, object, object, Progress]] = current_app.extensions.setdefault(
+        "progress", {}
+    )
+    key = (id(readings), id(marks))
+    found = kept.get(key)
+    if found and found[0] is held and found[1] is readings and found[2] is marks:
+        return found[3]
+    if len(kept) >= PROGRESS_KEPT:
+        kept.clear()
+    state = progress(held, readings, marks)
+    kept[key] = (held, readings, marks, state)  # holding the tuples keeps their ids their own
+    return state
+
+
+def state_of(module: Module) -> ModuleProgress:
+    """How far the signed-in learner is in one module."""
+    return present_progress().modules[module.number - 1]
 
 
 def after(place: Place) -> Page | None:

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from course.records import attempts, completions
 from course.records.database import reading
+from course.rules.completion import Progress
 from course.rules.dates import london_day
 from course.rules.facts import Attempt, Completion
-from course.rules.completion import Progress
 from course.web.gate import must_be_learner, signed_in
 from course.web.learn import blueprint, words
 from course.web.learn.going import present_progress

@@ -38,7 +38,12 @@ class Card:
 
 def blank_form(quiz: Quiz) -> QuizForm:
     """The quiz with nothing chosen, under a new key."""
-    return QuizForm(quiz=quiz, key=secrets.token_urlsafe(KEY_BYTES))
+    return QuizForm(quiz=quiz, key=new_key())
+
+
+def new_key() -> str:
+    """A key under which a hand-in counts once, however often it is sent."""
+    return secrets.token_urlsafe(KEY_BYTES)
 
 
 def cards(quiz: Quiz, judgement: Judgement | None) -> tuple[Card, ...]:

@@ -20,9 +20,9 @@ from course.rules.facts import Attempt, Learner
 from course.web import carry
 from course.web.gate import anyone, learner
 from course.web.learn import blueprint
+from course.web.learn.describing import describe
 from course.web.learn.going import Place, keep_reading, place_or_404
-from course.web.learn.pages import describe
-from course.web.learn.quiz_form import KEY_BYTES, QuizForm, blank_form
+from course.web.learn.quiz_form import KEY_BYTES, QuizForm, new_key
 from course.web.learn.results import GUEST, LOOK, result_page
 from course.web.refusals import on_token
 from course.web.site import catalogue
@@ -82,7 +82,7 @@ def _chosen(quiz: Quiz) -> dict[str, str]:
 def _key() -> str:
     """The form's own key, so that sending it twice counts once; a form without one gets a new one."""
     sent = request.form.get("key", "")[:LONGEST_KEY]
-    return sent or blank_form(next(iter(catalogue().quizzes.values()))).key
+    return sent or new_key()
 
 
 def _carried(place: Place, quiz: Quiz) -> carry.Carry:

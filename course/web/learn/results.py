@@ -11,7 +11,7 @@ from course.catalogue.model import Page, Quiz
 from course.rules.attempting import Judgement
 from course.rules.completion import ModuleProgress
 from course.web.learn import words
-from course.web.learn.going import Place, after, present_progress
+from course.web.learn.going import Place, after, state_of
 from course.web.learn.quiz_form import Card, cards
 
 KEPT = "kept"  # an attempt in the record
@@ -75,7 +75,7 @@ def result_page(
     edition: str | None = None,
 ) -> str:
     """Render the result; `judgement` is None for a look."""
-    state = next(each for each in present_progress().modules if each.module.id == place.module.id)
+    state = state_of(place.module)
     context = ResultPage(
         place=place,
         quiz=quiz,

@@ -48,10 +48,11 @@ def question(question: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     row, place = chart.questions, chart.questions.index(found)
+    boxes: tuple[Question | End, ...] = (*chart.questions, *chart.ends)
     context = QuestionPage(
         flowchart=chart,
         question=found,
-        targets={each.id: each for each in (*chart.questions, *chart.ends)},
+        targets={each.id: each for each in boxes},
         before=row[place - 1] if place else None,
         after=row[place + 1] if place + 1 < len(row) else None,
     )

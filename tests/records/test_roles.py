@@ -1,0 +1,63 @@
+"""Roles and what they are held for."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from course.records import accounts, organisations, roles
+from tests.records.made import NOON, learner, person
+
+
+def test_roles_are_granted_for_a_scope_and_revoked_for_the_same(store: Session) -> None:
+    ada, bo = person(store), person(store)
+    heron = organisations.add_organisation(store, "Heronsea", NOON)
+    night = organisations.add_team(store, heron, "Night", NOON)
+    held = [
+        (ada, "trainer", "partnership", None),
+        (ada, "trainer", "organisation", heron),
+        (bo, "trainer", "team", night),
+    ]
+    for who, role, scope, of in held:
+        roles.grant(store, who, role, scope, of, NOON)
+    assert roles.holders(store, "trainer") == [ada, bo]
+    assert roles.holders(store, "auditor") == []
+    roles.revoke(store, ada, "trainer", "partnership", None)
+    assert roles.holders(store, "trainer") == [ada, bo]
+    roles.revoke(store, ada, "trainer", "organisation", heron)
+    assert roles.holders(store, "trainer") == [bo]
+    roles.revoke(store, bo, "trainer", "team", night + 1)
+    assert roles.holders(store, "trainer") == [bo]
+
+
+@pytest.mark.parametrize("scope", ["partnership", "organisation", "team"])
+def test_granting_twice_is_once(store: Session, scope: str) -> None:
+    ada, heron = person(store), organisations.add_organisation(store, "Heronsea", NOON)
+    of = {"partnership": None, "organisation": heron, "team": organisations.add_team(store, heron, "Night", NOON)}[
+        scope
+    ]
+    for _ in range(2):
+        roles.grant(store, ada, "auditor", scope, of, NOON)
+    roles.revoke(store, ada, "auditor", scope, of)
+    assert roles.holders(store, "auditor") == []
+
+
+@pytest.mark.parametrize(("scope", "of"), [("partnership", 1), ("organisation", None), ("team", None), ("world", 1)])
+def test_a_scope_that_makes_no_sense_is_refused(store: Session, scope: str, of: int | None) -> None:
+    with pytest.raises(ValueError, match="cannot be held"):
+        roles.grant(store, person(store), "auditor", scope, of, NOON)
+
+
+def test_there_is_an_administrator_when_one_can_sign_in(store: Session) -> None:
+    assert not roles.administrators_exist(store)
+    heron = organisations.add_organisation(store, "Heronsea", NOON)
+    ada = learner(store)
+    roles.grant(store, ada, "administrator", "organisation", heron, NOON)
+    assert not roles.administrators_exist(store)
+    roles.grant(store, ada, "administrator", "partnership", None, NOON)
+    assert roles.administrators_exist(store)
+    accounts.close_account(store, ada, NOON)
+    assert not roles.administrators_exist(store)
+
+
+def test_an_administrator_without_an_account_is_none_yet(store: Session) -> None:
+    roles.grant(store, person(store), "administrator", "partnership", None, NOON)
+    assert not roles.administrators_exist(store)

@@ -1,0 +1,59 @@
+"""A mail server of one's own, listening on this machine, that keeps what it gets."""
+
+import email.policy
+import socket
+import time
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+PATIENCE = 5.0
+
+
+class PostOffice:
+    """Letters that arrived, in order. `answer` other than 250 refuses them."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.refused = 0
+        self.answer = "250 OK"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a site needs to send its mail here."""
+        return {"smtp_url": f"smtp://127.0.0.1:{self.port}", "mail_from": "Course <course@heronsea.example>"}
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - named by the library
+        """Keep a letter, or refuse it."""
+        if not self.answer.startswith("250"):
+            self.refused += 1
+            return self.answer
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.letters.append(message)
+        return self.answer
+
+    def wait_for(self, number: int) -> list[EmailMessage]:
+        """The letters, once there are so many; letters travel beside the request."""
+        until = time.monotonic() + PATIENCE
+        while len(self.letters) + self.refused < number and time.monotonic() < until:
+            time.sleep(0.01)
+        assert len(self.letters) + self.refused == number
+        return self.letters
+
+    def open(self) -> None:
+        self._controller.start()
+
+    def close(self) -> None:
+        self._controller.stop()
+
+
+def link_in(letter: EmailMessage) -> str:
+    """The path of the link in a letter."""
+    (line,) = [line for line in letter.get_content().splitlines() if line.startswith("http")]
+    return str("/" + line.split("/", 3)[3])

@@ -25,6 +25,7 @@ from course.catalogue.model import Quiz  # noqa: E402
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+LEARNERS = 400
 TARGETS = {"page": 0.60, "hand-in": 0.35, "guest page": 0.60}
 
 
@@ -38,11 +39,12 @@ class Measure:
 
 
 def get(path: str, people: list[Person] | None) -> Request:
-    """A GET of a page, as each connection's own person or as a guest."""
+    """A GET of a page, the learners taking turns, or as a guest."""
     lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1"]
     cookies = [f"Cookie: {person.cookie}" for person in people] if people else [""]
     made = ["\r\n".join([*lines, *([cookie] if cookie else []), "", ""]).encode() for cookie in cookies]
-    return lambda number: made[number % len(made)]
+    turn = itertools.cycle(made)
+    return lambda number: next(turn)
 
 
 def hand_in(quiz: Quiz, module: str, people: list[Person]) -> Request:
@@ -51,8 +53,9 @@ def hand_in(quiz: Quiz, module: str, people: list[Person]) -> Request:
     count = itertools.count()
 
     def request(number: int) -> bytes:
-        person = people[number % len(people)]
-        body = f"csrf_token={person.token}&signed_in=1&key=bench-{os.getpid()}-{next(count)}&digest={quiz.digest}&{answers}"
+        turn = next(count)
+        person = people[turn % len(people)]
+        body = f"csrf_token={person.token}&signed_in=1&key=bench-{os.getpid()}-{turn}&digest={quiz.digest}&{answers}"
         head = (
             f"POST /modules/{module}/{quiz.id}/answers HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {person.cookie}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -77,7 +80,7 @@ def main() -> int:
     workers = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder:
         site, plain = Path(folder, "site"), Path(folder, "plain")
-        people, quiz, module = sign_up(site, CONNECTIONS)
+        people, quiz, module = sign_up(site, LEARNERS)
         serve, hello = ["-m", "course", "serve"], ["benchmarks/hello.py"]
         with running(serve, site, workers) as real, running(hello, plain, workers) as measure_of_all:
             rounds = _rounds(real, measure_of_all, people, quiz, module)

@@ -74,12 +74,13 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def postgres_pattern(postgres: PostgresServer) -> str:
-    """A database with empty tables, made once and copied for every test."""
-    app = records_app(postgres.create("pattern"))
+def postgres_tables(postgres: PostgresServer) -> str:
+    """The address of a database with empty tables, the same for every test."""
+    url = postgres.create("records")
+    app = records_app(url)
     database.upgrade(app)
     close(app)
-    return "pattern"
+    return url
 
 
 @pytest.fixture
@@ -91,11 +92,10 @@ def sqlite_url(sqlite_pattern: Path, instance: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: PostgresServer, postgres_pattern: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """A PostgreSQL database of the test's own, with empty tables."""
-    name = f"test_{abs(hash(request.node.nodeid))}"
-    yield postgres.create(name, like=postgres_pattern)
-    postgres.drop(name)
+def postgres_url(postgres: PostgresServer, postgres_tables: str) -> Iterator[str]:
+    """A PostgreSQL database with empty tables; what the test writes is deleted afterwards."""
+    yield postgres_tables
+    postgres.empty("records", [table.name for table in reversed(database.db.metadata.sorted_tables)])
 
 
 @pytest.fixture(params=STORES)

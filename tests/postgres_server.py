@@ -55,18 +55,17 @@ class PostgresServer:
         )
         self._wait()
 
-    def url(self, database: str) -> str:
-        """The address of a database on the server, as `DATABASE_URL` has it."""
+    def create(self, database: str) -> str:
+        """A new, empty database; returns its address, as `DATABASE_URL` has it."""
+        with psycopg.connect(self._plain_url("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(database)))
         return f"postgresql+psycopg://{USER}@127.0.0.1:{self.port}/{database}"
 
-    def create(self, database: str, *, like: str = "template0") -> str:
-        """A new database, a copy of another; returns its address."""
-        self._run("CREATE DATABASE {} TEMPLATE {}", database, like)
-        return self.url(database)
-
-    def drop(self, database: str) -> None:
-        """Remove a database and whoever is still connected to it."""
-        self._run("DROP DATABASE {} WITH (FORCE)", database)
+    def empty(self, database: str, tables: list[str]) -> None:
+        """Delete every row, table by table: far quicker than a new database for every test."""
+        with psycopg.connect(self._plain_url(database)) as connection:
+            for table in tables:
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
 
     def stop(self) -> None:
         """End the server, and it alone."""
@@ -75,12 +74,8 @@ class PostgresServer:
         self._log.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _run(self, statement: str, *names: str) -> None:
-        with psycopg.connect(self._plain_url(), autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
-
-    def _plain_url(self) -> str:
-        return f"postgresql://{USER}@127.0.0.1:{self.port}/postgres"
+    def _plain_url(self, database: str) -> str:
+        return f"postgresql://{USER}@127.0.0.1:{self.port}/{database}"
 
     def _as_owner(self) -> dict[str, object]:
         return {**self._owner, "extra_groups": []} if self._owner else {}
@@ -89,7 +84,7 @@ class PostgresServer:
         until = time.monotonic() + START_SECONDS
         while True:
             try:
-                psycopg.connect(self._plain_url(), connect_timeout=2).close()
+                psycopg.connect(self._plain_url("postgres"), connect_timeout=2).close()
             except psycopg.OperationalError:
                 if self._server.poll() is not None or time.monotonic() > until:
                     said = (self._folder / "log").read_text(errors="replace")

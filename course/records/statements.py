@@ -21,7 +21,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from course.records.columns import moment_text
+from course.records.columns import in_utc, moment_text
 
 LOCK = "/* lock the person */"
 
@@ -34,7 +34,7 @@ def run(store: Session, sql: str, values: Mapping[str, object]) -> list[tuple[An
     driver = _driver(store)
     if isinstance(driver, sqlite3.Connection):
         return driver.execute(sql, values).fetchall()
-    cursor = driver.execute(for_postgres(sql), values)
+    cursor = driver.execute(for_postgres(sql), in_utc_all(values))
     return cursor.fetchall() if cursor.description else []
 
 
@@ -45,6 +45,11 @@ def run_for_each(store: Session, sql: str, rows: Sequence[Mapping[str, object]])
         driver.executemany(sql, rows)
     else:
         driver.cursor().executemany(for_postgres(sql), rows)
+
+
+def in_utc_all(values: Mapping[str, object]) -> dict[str, object]:
+    """The values with every moment in UTC: psycopg would take a naive one for whatever the server thinks it is."""
+    return {name: in_utc(value) if isinstance(value, dt.datetime) else value for name, value in values.items()}
 
 
 def _driver(store: Session) -> Any:

@@ -30,7 +30,10 @@ LISTS: Mapping[str, str] = {
 }
 FACTS = """
     (SELECT {reading} FROM reading WHERE reading.person = {person}) AS readings,
-    (SELECT {mark} FROM attempt WHERE attempt.person = {person}) AS marks"""
+    (SELECT {mark} FROM (
+        SELECT max(id) AS id, quiz, digest, edition, max(marks) AS marks, out_of, max(at) AS at
+        FROM attempt WHERE attempt.person = {person} GROUP BY quiz, digest, edition, out_of
+    ) AS best) AS marks"""
 HOT = """
 SELECT visit.id, visit.person, person.name, coalesce(account.email, account.sign_in_name), visit.shared,
     visit.started_at, visit.seen_at,

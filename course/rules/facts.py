@@ -17,7 +17,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class QuizMark:
-    """What the hot read knows of one attempt: enough for progress, not the answers."""
+    """A person's attempts on one wording of a quiz under one edition: the best marks, and the newest attempt and moment.
+
+    Enough for progress, and bounded: handing in the same quiz again and again makes no more of these.
+    """
 
     attempt: int
     quiz: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -66,7 +67,8 @@ def mutated(files: dict[str, str], mutations: list[tuple[str, float, int, str]])
     return files
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(MUTATIONS, min_size=1, max_size=3))
 def test_any_change_gives_a_course_or_problems_with_a_place(mutations: list[tuple[str, float, int, str]]) -> None:
     files = mutated(dict(FILES), mutations)
@@ -81,14 +83,16 @@ def test_any_change_gives_a_course_or_problems_with_a_place(mutations: list[tupl
         assert problem.mend
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None)
 @given(st.text() | st.lists(PIECES).map("".join))
 def test_any_text_is_yaml_or_a_fault(text: str) -> None:
     answer = read_yaml(text)
     assert answer.readable or len(answer.faults) == 1
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["a", "b c"]),

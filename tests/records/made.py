@@ -13,6 +13,7 @@ from course.rules.facts import Answer, Attempt, CompletionFacts, ModuleScore
 NOON = dt.datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=dt.UTC)
 TODAY = NOON.date()
 DAY, HOUR, MINUTE, SECOND = (dt.timedelta(**{unit: 1}) for unit in ("days", "hours", "minutes", "seconds"))
+NOBODY = 10**12  # a number that no person has
 DIGEST = "d1"
 ANSWERS = (Answer("early-1", True, True), Answer("early-2", True, False), Answer("early-3", False, True))
 

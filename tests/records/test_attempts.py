@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from course.records import attempts
 from course.records.database import reading, writing
 from course.rules.facts import Answer
-from tests.records.made import ANSWERS, HOUR, NOON, attempt, hand_in, keep_wording, person
+from tests.records.made import ANSWERS, HOUR, NOBODY, NOON, attempt, hand_in, keep_wording, person
 from tests.statements_seen import statements_seen
 
 
@@ -70,8 +70,8 @@ def test_listing_attempts_takes_two_statements_however_many_there_are(store_app:
 
 
 def test_a_stranger_cannot_hand_in(store: Session) -> None:
-    with pytest.raises(LookupError, match="999"):
-        hand_in(store, 999, "key")
+    with pytest.raises(LookupError, match=str(NOBODY)):
+        hand_in(store, NOBODY, "key")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from course.records import completions
 from course.rules.facts import CompletionFacts
-from tests.records.made import HOUR, NOON, completion, person
+from tests.records.made import HOUR, NOBODY, NOON, completion, person
 
 
 def test_a_completion_keeps_everything_it_was_judged_by(store: Session) -> None:
@@ -67,4 +67,4 @@ def test_a_certificate_is_withdrawn_once_with_its_reason(store: Session) -> None
 
 def test_the_holders_name_is_todays(store: Session) -> None:
     assert completions.holder_name(store, person(store, "Ada Quill")) == "Ada Quill"
-    assert completions.holder_name(store, 999) == ""
+    assert completions.holder_name(store, NOBODY) == ""

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from course.records import people
-from tests.records.made import person
+from tests.records.made import NOBODY, person
 
 
 def test_a_person_has_a_name_until_it_is_changed(store: Session) -> None:
@@ -15,7 +15,7 @@ def test_a_person_has_a_name_until_it_is_changed(store: Session) -> None:
 
 
 def test_nobody_has_no_name(store: Session) -> None:
-    assert people.person_name(store, 999) is None
+    assert people.person_name(store, NOBODY) is None
 
 
 def test_names_are_kept_letter_by_letter(store: Session) -> None:

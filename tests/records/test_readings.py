@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from course.records import readings, visits
 from course.rules.facts import Reading
-from tests.records.made import HOUR, NOON, person
+from tests.records.made import HOUR, NOBODY, NOON, person
 
 
 def read_by(store: Session, who: int) -> set[Reading]:
@@ -32,5 +32,5 @@ def test_everybody_reads_for_themselves(store: Session) -> None:
 
 
 def test_nobody_reads_nothing(store: Session) -> None:
-    readings.mark_read(store, 999, "be-open", "2026.1", NOON)
-    assert read_by(store, 999) == set()
+    readings.mark_read(store, NOBODY, "be-open", "2026.1", NOON)
+    assert read_by(store, NOBODY) == set()

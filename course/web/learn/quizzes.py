@@ -5,6 +5,8 @@ The answers leave the server in two cases only: after a hand-in, and after Show 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -104,9 +106,15 @@ def _keep(place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> Resp
     return redirect(url_for("learn.attempt", number=number, completed=1 if completed else None), 303)
 
 
+@lru_cache
+def _text(quiz: Quiz) -> str:
+    """The wording to keep; made once for each quiz as long as it is served."""
+    return wording.to_json(quiz)
+
+
 def _store_attempt(store: Session, place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> int:
     course = catalogue().course
-    attempts.keep_wording(store, quiz.digest, quiz.id, course.edition, wording.to_json(quiz), now())
+    attempts.keep_wording(store, quiz.digest, quiz.id, course.edition, _text(quiz), now())
     attempt = Attempt(
         id=0,
         person=here.person,

@@ -24,7 +24,7 @@ from course.catalogue.load import read_catalogue
 from course.catalogue.schemas import schemas
 from course.catalogue.shelf import Shelf
 from course.config import ROOT, Settings
-from course.errors import SharewellError, StartError
+from course.errors import ContentError, SharewellError, StartError
 from course.records import accounts, audit, backups, database, links, people, roles
 from course.rules.dates import london_day
 from course.setting_values import is_mail_address
@@ -130,17 +130,23 @@ def _count(number: int, noun: str) -> str:
 def serve(settings: Settings, arguments: argparse.Namespace) -> int:
     """Prepare what is missing, then serve; prints where, and the set-up link while there is no administrator."""
     settings = first_run.prepare(settings)
-    if not assets.build(ROOT).designed:
-        logger.warning(
-            "the design system is missing and the site looks plain; start once more while online to fetch it"
-        )
-    for warning in settings.warnings():
-        logger.warning(warning)
-    shelf = Shelf(ROOT)
-    link = first_run.set_up_link(settings)
-    load = partial(server.application, settings, shelf if server.may_share() else None)
-    server.serve(settings, load, ready=partial(_announce, settings, link))
+    with server.port_held(settings) as address:
+        if not assets.build(ROOT).designed:
+            logger.warning("the design system is missing, so the site looks plain; start once more while online")
+        for warning in settings.warnings():
+            logger.warning(warning)
+        shelf = _shelf()
+        link = first_run.set_up_link(settings)
+        load = partial(server.application, settings, shelf if server.may_share() else None)
+        server.serve(settings, address, load, ready=partial(_announce, settings, link))
     return 0
+
+
+def _shelf() -> Shelf:
+    try:
+        return Shelf(ROOT)
+    except ContentError as faults:
+        raise ContentError(f"The course cannot be served; these faults are in its files:\n{faults}") from faults
 
 
 def _announce(settings: Settings, link: str | None) -> None:

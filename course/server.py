@@ -15,10 +15,10 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO
 from wsgiref.headers import Headers
 from wsgiref.types import WSGIApplication
 
@@ -40,7 +40,6 @@ CONNECTIONS = 2000  # a process; more wait in the backlog
 BACKLOG = 2048
 HEADER_MILLISECONDS = 15_000
 STOP_SECONDS = int(MOST_SECONDS) + 10
-READY_SECONDS = 60.0
 LOOK_SECONDS = 0.05
 PARENT_SECONDS = 1.0
 IMMUTABLE = r"\.[0-9a-f]{12}\.\w+$"
@@ -91,13 +90,12 @@ def _static_headers(headers: Headers, path: str, url: str) -> None:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
-def serve(settings: Settings, load: Loader, *, ready: Callable[[], None]) -> None:
-    """Serve until a signal says stop. load: makes the program in each process; ready: called once people can come in.
+def serve(settings: Settings, address: str, load: Loader, *, ready: Callable[[], None]) -> None:
+    """Serve on an address from `port_held` until a signal says stop.
 
-    Raises StartError where the port cannot be had; ends the process with 1 where the processes do not stay up.
+    load: makes the program in each process. ready: called once people can come in. Ends this process with 1 where the
+    others do not stay up.
     """
-    address = _address(settings.host)
-    held = _hold_port(settings, address)
     server = Server(
         target="course.server:application",
         address=address,
@@ -115,10 +113,7 @@ def serve(settings: Settings, load: Loader, *, ready: Callable[[], None]) -> Non
         log_dictconfig=log.SHAPE,
     )
     server.on_startup(partial(_when_listening, address, settings.port, ready))
-    try:
-        server.serve(target_loader=partial(_in_process, load, os.getpid()), wrap_loader=False)
-    finally:
-        held.close()
+    server.serve(target_loader=partial(_in_process, load, os.getpid()), wrap_loader=False)
 
 
 def _in_process(load: Loader, parent: int) -> WSGIApplication:
@@ -151,18 +146,30 @@ def _address(host: str) -> str:
     return str(min(found, key=lambda entry: entry[0] != socket.AF_INET)[4][0])
 
 
-def _hold_port(settings: Settings, address: str) -> IO[bytes]:
-    """Make sure that nobody else listens there, and that no second server of this instance may begin to.
+@contextmanager
+def port_held(settings: Settings) -> Iterator[str]:
+    """The numeric address to listen on, with its port made sure of; raises StartError where it cannot be had.
 
-    The server's processes share their port by a socket option that would let a stranger share it as well.
+    The server's processes share their port by a socket option that would let a stranger share it as well: so nobody may
+    listen there now, and a lock file keeps a second server of this instance from it for as long as the block lasts.
     """
-    taken = StartError(
+    address = _address(settings.host)
+    held = locks.hold(settings.instance / f"port-{settings.port}.lock")
+    if held is None:
+        raise _taken(settings)
+    with held:
+        _try_port(settings, address)
+        yield address
+
+
+def _taken(settings: Settings) -> StartError:
+    return StartError(
         f"Port {settings.port} is already taken on {settings.host}. Stop the program that uses it, or choose another: "
         f"SHAREWELL_PORT={settings.port % 65535 + 1} python3 run.py"
     )
-    held = locks.hold(settings.instance / f"port-{settings.port}.lock")
-    if held is None:
-        raise taken
+
+
+def _try_port(settings: Settings, address: str) -> None:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         if os.name == "posix":  # elsewhere the option would let this probe share the port as well
@@ -170,12 +177,10 @@ def _hold_port(settings: Settings, address: str) -> IO[bytes]:
         try:
             probe.bind((address, settings.port))
         except OSError as fault:
-            held.close()
             if fault.errno == errno.EADDRINUSE:
-                raise taken from fault
+                raise _taken(settings) from fault
             said = fault.strerror or str(fault)
             raise StartError(f"Port {settings.port} on {settings.host} cannot be used: {said}.") from fault
-    return held
 
 
 def _when_listening(address: str, port: int, ready: Callable[[], None]) -> None:
@@ -190,10 +195,8 @@ def _when_listening(address: str, port: int, ready: Callable[[], None]) -> None:
         return True
 
     def watch() -> None:
-        for _ in range(int(READY_SECONDS / LOOK_SECONDS)):
-            if listening():
-                ready()
-                break
+        while not listening():
             time.sleep(LOOK_SECONDS)
+        ready()
 
     threading.Thread(target=watch, name="ready-watch", daemon=True).start()

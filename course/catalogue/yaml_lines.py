@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -146,8 +147,12 @@ def _plain(kind: str, text: str) -> Value:
     return text if kind in ("merge", "value") else _UNKNOWN
 
 
+@lru_cache(maxsize=256)
 def read_yaml(text: str, first_line: int = 1) -> Yaml:
-    """Read one YAML document; `first_line` is the line of the file on which the text begins. Never raises."""
+    """Read one YAML document; `first_line` is the line of the file on which the text begins. Never raises.
+
+    The answer is kept by text, so that a change of one file does not parse the others again: do not change its values.
+    """
     reader = _Reader(first_line)
     try:
         node = YAML(typ="safe", pure=True).compose(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, RowMapping, select, update
 from sqlalchemy.orm import Session
 
 from course.records import people, tables
@@ -21,10 +21,10 @@ def add_completion(store: Session, facts: CompletionFacts, cycle: int = 1) -> Co
     """Keep a completion under a new code. A second one of the same person and cycle gives the first."""
     values = asdict(facts) | {"modules": [[each.module, each.title, each.marks, each.out_of] for each in facts.modules]}
     made = insert_if_new(store, table, code=new_code(GROUPS), cycle=cycle, **values)
-    found = _completions(store, table.c.person == facts.person, table.c.cycle == cycle)
-    if not made and not found:
-        return add_completion(store, facts, cycle)  # another certificate has the code
-    return found[0]
+    if made is not None:
+        return _completion(made)
+    first = _completions(store, table.c.person == facts.person, table.c.cycle == cycle)
+    return first[0] if first else add_completion(store, facts, cycle)  # else another certificate has the code
 
 
 def completion_by_code(store: Session, code: str) -> Completion | None:
@@ -52,10 +52,11 @@ def holder_name(store: Session, person: int) -> str:
 
 def _completions(store: Session, *which: ColumnElement[bool]) -> tuple[Completion, ...]:
     rows = store.execute(select(table).where(*which).order_by(table.c.cycle.desc())).mappings()
-    return tuple(
-        Completion(
-            **{name: row[name] for name in Completion.__dataclass_fields__ if name != "modules"},
-            modules=tuple(ModuleScore(*score) for score in row["modules"]),
-        )
-        for row in rows
+    return tuple(_completion(row) for row in rows)
+
+
+def _completion(row: RowMapping) -> Completion:
+    return Completion(
+        **{name: row[name] for name in Completion.__dataclass_fields__ if name != "modules"},
+        modules=tuple(ModuleScore(*score) for score in row["modules"]),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -62,6 +63,9 @@ class Doors:
     reader: Engine
     writer: Engine
     file: SqliteFile | None
+
+
+_written: ContextVar[Doors | None] = ContextVar("written", default=None)  # what this thread is just writing to
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +160,32 @@ def writing() -> Iterator[Session]:
     Raises StoreBusy when the turn does not come in time. Cannot be used inside itself.
     """
     way = doors()
-    turn = way.file.turn if way.file else None
-    if turn is not None and turn.mine:
+    if _written.get() is way:
         raise RuntimeError("writing() inside writing()")
-    with plainly(), turn.held(TURN_WAIT) if turn else nullcontext(), Session(way.writer) as store:
-        driver: Any = store.connection().connection.dbapi_connection
-        yield store
-        store.commit()
-        if way.file is not None:
-            way.file.checkpoint_if_due(driver)
+    mark = _written.set(way)
+    try:
+        with plainly(), _turn(way), Session(way.writer) as store:
+            store.connection()  # begins, so that the turn is ours before anything is read
+            yield store
+            store.commit()
+    finally:
+        _written.reset(mark)
+
+
+@contextmanager
+def _turn(way: Doors) -> Iterator[None]:
+    """One's turn to write; at the end of it the log is folded back when it has grown."""
+    if way.file is None:
+        yield
+        return
+    with way.file.turn.held(TURN_WAIT):
+        yield
+        if way.file.checkpoint_is_due:
+            kept = way.writer.raw_connection()
+            try:
+                way.file.checkpoint(kept.dbapi_connection)
+            finally:
+                kept.close()
 
 
 def journal_rule() -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from course.errors import StoreBusy, StoreUnusable
 from course.records.turns import Turn
@@ -94,18 +95,22 @@ class SqliteFile:
             connection.execute("PRAGMA wal_autocheckpoint=0")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # recovers the log now, in our turn
 
-    def checkpoint_if_due(self, connection: sqlite3.Connection) -> None:
-        """Fold the log back into the file when it has grown; call it in one's turn, after the commit.
+    @property
+    def checkpoint_is_due(self) -> bool:
+        """Whether the log has grown so much that it should be folded back into the file, and it is for us to do it."""
+        return self.guarded and self._log_bytes() >= self._checkpoint_at
 
-        Never waits for readers: while one is in the way the log grows a little more before the next try.
+    def checkpoint(self, connection: Any) -> None:
+        """Fold the log back, in one's turn and between transactions.
+
+        Never waits for readers: while one is in the way the log grows a little more before the next try. What goes wrong
+        here is not told: everything was saved before, and the next write meets the same trouble.
         """
-        if not self.guarded or self._log_bytes() < self._checkpoint_at:
-            return
-        connection.execute("PRAGMA busy_timeout=0")
-        try:
+        blocked = 1
+        with suppress(sqlite3.Error):
+            connection.execute("PRAGMA busy_timeout=0")
             (blocked, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         self._checkpoint_at = self._log_bytes() + RETRY_BYTES if blocked else CHECKPOINT_BYTES
 
     def _log_bytes(self) -> int:

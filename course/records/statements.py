@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import RowMapping, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -59,12 +59,11 @@ def _driver(store: Session) -> Any:
     return store.info["driver"]
 
 
-def insert_if_new(store: Session, table: Table, **values: object) -> bool:
-    """Insert a row unless a unique column, or several together, already has its value; whether it was inserted."""
+def insert_if_new(store: Session, table: Table, **values: object) -> RowMapping | None:
+    """Insert a row and return it; None where a unique column, or several together, has the value already."""
     make: Any = sqlite.insert if store.get_bind().dialect.name == "sqlite" else postgresql.insert
-    key = next(iter(table.primary_key))
-    new = make(table).values(values).on_conflict_do_nothing().returning(key)
-    return store.execute(new).one_or_none() is not None
+    new = make(table).values(values).on_conflict_do_nothing().returning(*table.c)
+    return store.execute(new).mappings().one_or_none()
 
 
 @lru_cache(maxsize=64)

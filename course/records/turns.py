@@ -34,16 +34,6 @@ class Turn:
         self._file = -1
         self._process = 0
 
-    @property
-    def mine(self) -> bool:
-        """Whether this thread holds the lock now."""
-        if not self._thread.acquire(blocking=False):
-            return False
-        try:
-            return self._depth > 0
-        finally:
-            self._thread.release()
-
     @contextmanager
     def held(self, wait: float) -> Iterator[None]:
         """Hold the lock; raises StoreBusy after `wait` seconds, StoreUnusable where the lock file cannot be made."""

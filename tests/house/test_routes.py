@@ -25,6 +25,8 @@ LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 OWN = frozenset({"learn.attempt", "learn.my_older_certificate", "learn.my_older_certificate_pdf"})
 # What a GET may change: the moment at which leads and administrators were last seen.
 MAY_CHANGE = {("visit", "seen_at")}
+# Tables that a GET of something that is not there may change, such as one that counts guesses.
+MAY_CHANGE_WHEN_REFUSED: frozenset[str] = frozenset()
 Visitors = Callable[[str], FlaskClient]
 
 
@@ -171,6 +173,14 @@ def every_page(app: Flask, held: Inhabitants, catalogue: Catalogue) -> Iterator[
     yield from (f"/reference/{reference}" for reference in catalogue.references)
 
 
+def nowhere(app: Flask, held: Inhabitants, catalogue: Catalogue) -> list[str]:
+    """Each address that reads, with something in it that does not exist."""
+    unknown = dict.fromkeys(examples(held, catalogue), "not-there-at-all")
+    unknown |= dict.fromkeys(("organisation", "number", "visit", "learn.attempt.number"), 999_999)
+    rules = [rule for rule in routes(app) if "GET" in (rule.methods or ()) and rule.arguments]
+    return [address(app, rule, unknown) for rule in rules]
+
+
 def crawl(client: FlaskClient, start: list[str]) -> dict[str, int]:
     """Open every address and every one that a page of them links to, once; the status of each."""
     waiting, seen = list(dict.fromkeys(start)), {}
@@ -208,3 +218,14 @@ def test_opening_pages_changes_nothing_and_every_link_leads_somewhere(
     assert len(seen) > 100
     not_opened = {where: status for where, status in seen.items() if status >= 400}
     assert not_opened == refused(who, app, held, catalogue)
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_what_does_not_exist_is_refused_and_changes_nothing_either(
+    who: str, app: Flask, held: Inhabitants, catalogue: Catalogue, signed_in: Visitors
+) -> None:
+    before, client = digest(app), signed_in(who)
+    seen = {where: client.get(where).status_code for where in nowhere(app, held, catalogue)}
+    assert {where: status for where, status in seen.items() if status not in (303, 403, 404, 410)} == {}
+    after = digest(app)
+    assert {table for table in before if before[table] != after[table]} <= MAY_CHANGE_WHEN_REFUSED

@@ -64,7 +64,9 @@ def test_a_short_or_guessable_password_is_refused_with_the_reason(password: str,
     assert fault(password, TOLD) == reason
 
 
-@pytest.mark.parametrize(("length", "allowed"), [(SHORTEST - 1, False), (SHORTEST, True), (LONGEST, True), (LONGEST + 1, False)])
+@pytest.mark.parametrize(
+    ("length", "allowed"), [(SHORTEST - 1, False), (SHORTEST, True), (LONGEST, True), (LONGEST + 1, False)]
+)
 def test_the_bounds_are_inclusive(length: int, allowed: bool) -> None:
     text = "xkvzjwm8pf" * (length // 10 + 1)
     assert (fault(text[:length], ()) is None) is allowed

@@ -69,7 +69,9 @@ def look_over(tree: html.HtmlElement) -> None:
             described = (control.get("aria-describedby") or "").split()
             assert set(described) <= set(ids)
     for box in tree.xpath("//*[contains(@class, 'govuk-error-message')]"):
-        assert tree.xpath(f"//*[contains(concat(' ', @aria-describedby, ' '), ' {box.get('id')} ')]"), "an error nobody hears"
+        assert tree.xpath(f"//*[contains(concat(' ', @aria-describedby, ' '), ' {box.get('id')} ')]"), (
+            "an error nobody hears"
+        )
     for link in tree.xpath("//*[contains(@class, 'govuk-error-summary__list')]//a/@href"):
         assert link.removeprefix("#") in ids
         assert tree.xpath("starts-with(string(//title), 'Error: ')")
@@ -87,7 +89,9 @@ class Reader:
         """Follow a link or type an address; a redirect is not followed."""
         return self._read(self.client.get(path, environ_base=self._base()), path)
 
-    def press(self, form: str, page: Page | None = None, button: tuple[str, str] | None = None, **typed: str | None) -> Page:
+    def press(
+        self, form: str, page: Page | None = None, button: tuple[str, str] | None = None, **typed: str | None
+    ) -> Page:
         """Fill in a form of the page opened last (or of the given one) and send it. None leaves a tick or field out."""
         here = page or self.at
         assert here is not None

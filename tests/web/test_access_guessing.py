@@ -172,7 +172,9 @@ def test_join_codes_cannot_be_tried_without_end(app: Flask, reader: Reader, join
     fill_rest(app, CODES)
     assert reader.open(f"/join/{join_code()}").status == 429
     reader.open("/sign-up")
-    page = reader.press("sign-up", name="Di Fern", email="di@heronsea.example", password=PASSWORD, code="2222-2222-2222")
+    page = reader.press(
+        "sign-up", name="Di Fern", email="di@heronsea.example", password=PASSWORD, code="2222-2222-2222"
+    )
     assert page.status == 422 and "too many tries" in page.errors()[0]
     assert Reader(app.test_client(), "192.0.2.8").open(f"/join/{join_code()}").status == 200
 

@@ -79,7 +79,11 @@ def test_a_stopped_code_says_so(ada: int, app: Flask, signed_in: Reader, join_co
         found = join_codes.join_code(store, code)
         assert found is not None
         join_codes.revoke(store, found.id)
-    for answer in (signed_in.press("join", page), signed_in.open(f"/join/{code}"), signed_in.open(f"/join/{code.lower()}")):
+    for answer in (
+        signed_in.press("join", page),
+        signed_in.open(f"/join/{code}"),
+        signed_in.open(f"/join/{code.lower()}"),
+    ):
         assert answer.status == 409 and "was stopped" in answer.words
     assert places(app, ada) == []
 

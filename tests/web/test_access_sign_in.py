@@ -113,7 +113,9 @@ def test_signing_in_goes_on_to_the_page_that_was_asked_for(ada: int, reader: Rea
     assert reader.press("sign-in", email=EMAIL, password=PASSWORD).place == "/account/sessions"
 
 
-@pytest.mark.parametrize("place", ["https://other.example", "//other.example", "/\tother.example", "access.account", "x" * 5000])
+@pytest.mark.parametrize(
+    "place", ["https://other.example", "//other.example", "/\tother.example", "access.account", "x" * 5000]
+)
 def test_no_address_in_next_leads_anywhere_but_the_front_page(ada: int, reader: Reader, place: str) -> None:
     reader.client.get("/sign-in", query_string={"next": place})
     page = reader.open("/sign-in")
@@ -135,7 +137,9 @@ def test_someone_who_is_signed_in_is_sent_on(ada: int, app: Flask, reader: Reade
     assert reader.open("/sign-up").place == "/"
 
 
-def test_a_new_visit_begins_under_a_new_id_and_ends_the_one_before(ada: int, bo: int, app: Flask, reader: Reader) -> None:
+def test_a_new_visit_begins_under_a_new_id_and_ends_the_one_before(
+    ada: int, bo: int, app: Flask, reader: Reader
+) -> None:
     page = reader.open("/sign-in")
     before = reader.client.get_cookie("sharewell")
     sign_in(reader)

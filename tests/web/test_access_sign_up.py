@@ -112,7 +112,19 @@ def test_a_fault_is_said_beside_its_field_and_nothing_is_made(
 
 
 @pytest.mark.parametrize(
-    "name", ["Zoë Ångström", "李小龍", "O’Brien-Smith", "نور", "<b>Di</b>", "{{ 7 * 7 }}", "=cmd|' /C calc'!A0", "D", "n" * 120, "🦊 Fox"]
+    "name",
+    [
+        "Zoë Ångström",
+        "李小龍",
+        "O’Brien-Smith",
+        "نور",
+        "<b>Di</b>",
+        "{{ 7 * 7 }}",
+        "=cmd|' /C calc'!A0",
+        "D",
+        "n" * 120,
+        "🦊 Fox",
+    ],
 )
 def test_names_of_all_kinds_are_kept_as_they_are(app: Flask, reader: Reader, name: str) -> None:
     assert sign_up(reader, name=name).status == 303
@@ -120,7 +132,10 @@ def test_names_of_all_kinds_are_kept_as_they_are(app: Flask, reader: Reader, nam
     assert account.tree is not None and account.tree.xpath("string(//dl//dd)") == name
 
 
-@pytest.mark.parametrize("password", ["ten chars!", "n" * 3 + "x7 tile kv " * 90, " leading and trailing ", "пароль слон луна", "🦊🐢🌧️🎻🪁🧶🍐🚲🪵🫖"])
+@pytest.mark.parametrize(
+    "password",
+    ["ten chars!", "n" * 3 + "x7 tile kv " * 90, " leading and trailing ", "пароль слон луна", "🦊🐢🌧️🎻🪁🧶🍐🚲🪵🫖"],
+)
 def test_a_password_is_taken_exactly_as_typed(app: Flask, reader: Reader, password: str) -> None:
     assert sign_up(reader, password=password).status == 303
     for typed, status in ((password, 303), (password + " ", 422)):
@@ -199,7 +214,9 @@ def test_an_address_is_not_confirmed_and_joins_nothing_by_itself(app: Flask, rea
 
 def test_the_form_lets_password_managers_fill_it_in(reader: Reader) -> None:
     form = reader.open("/sign-up").form("sign-up")
-    said = {name: form.xpath(f".//input[@name='{name}']")[0].get("autocomplete") for name in ("name", "email", "password")}
+    said = {
+        name: form.xpath(f".//input[@name='{name}']")[0].get("autocomplete") for name in ("name", "email", "password")
+    }
     assert said == {"name": "name", "email": "email", "password": "new-password"}
 
 

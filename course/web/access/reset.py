@@ -8,7 +8,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from course.clock import now
-from course.records import accounts, links, people, visits
+from course.records import accounts, links, visits
 from course.records.accounts import Account
 from course.records.database import reading, writing
 from course.web.access import blueprint, guessing
@@ -71,7 +71,7 @@ def _account_and_form(token: str) -> tuple[Account | None, ResetForm]:
         link = links.link(store, token, "reset", now())
         account = accounts.account_of(store, link.person) if link and link.person else None
         if account is not None:
-            form.told = (people.person_name(store, account.person), account.email or "")
+            form.told = (account.name, account.email or "")
     return account, form
 
 

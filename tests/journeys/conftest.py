@@ -1,0 +1,109 @@
+"""A site of its own, started with the shipped command; a Chromium; somebody of every kind to look at the site.
+
+Everybody's console and requests are watched: an error, a missing part or a request to another host fails the test that
+did it. The browser finds no other host at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from course import ROOT
+from course.catalogue.model import Catalogue
+from course.catalogue.shelf import Shelf
+from tests import machine
+from tests.journeys import people
+from tests.journeys.people import PATIENCE, Somebody, open_browser
+from tests.journeys.visitor import Visitor
+from tests.setup.serving import Site
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def course() -> Catalogue:
+    """The course, with the answers that its pages keep to themselves."""
+    return Shelf(ROOT).catalogue
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site with two workers, on an empty instance."""
+    folder = tmp_path_factory.mktemp("journeys") / "instance"
+    started = Site(folder, more={"SHAREWELL_WORKERS": "2"}).wait_until_ready()
+    yield started
+    assert started.stop() == 0
+    assert "Traceback" not in started.logged, started.logged
+
+
+@pytest.fixture(scope="session")
+def base(site: Site) -> str:
+    return f"http://127.0.0.1:{site.port}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=machine.chromium(), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, base: str) -> Iterator[Callable[..., Visitor]]:
+    """Opens browsers: `visit(scripts=False)`, `visit(keyboard=True)`, `visit(storage_state=somebody.state)`."""
+    visitors: list[Visitor] = []
+
+    def start(**how: Any) -> Visitor:
+        visitors.append(open_browser(browser, base, **how))
+        return visitors[-1]
+
+    yield start
+    for visitor in visitors:
+        visitor.close()
+
+
+@pytest.fixture
+def guest(visit: Callable[..., Visitor]) -> Visitor:
+    """Somebody who is not signed in."""
+    return visit()
+
+
+@pytest.fixture
+def learner(guest: Visitor) -> Somebody:
+    """Somebody new, signed in in the browser `guest`."""
+    return people.sign_up(guest, "Ada Quill")
+
+
+@pytest.fixture(scope="session")
+def administrator(browser: Browser, base: str, site: Site) -> Somebody:
+    """The first administrator, made through the link that the start has printed."""
+    link = re.search(r"/set-up/\S+", site.said)
+    assert link, site.said
+    visitor = open_browser(browser, base)
+    made = people.set_up(visitor, link[0])
+    visitor.close()
+    return made
+
+
+@pytest.fixture(scope="session")
+def graduate(browser: Browser, base: str, course: Catalogue) -> Somebody:
+    """Somebody who has completed the course."""
+    visitor = open_browser(browser, base)
+    made = people.graduate(visitor, course)
+    visitor.close()
+    return made

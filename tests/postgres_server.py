@@ -61,6 +61,11 @@ class PostgresServer:
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(database)))
         return f"postgresql+psycopg://{USER}@127.0.0.1:{self.port}/{database}"
 
+    def drop(self, database: str) -> None:
+        """Remove a database and whoever is still connected to it."""
+        with psycopg.connect(self._plain_url("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+
     def empty(self, database: str, tables: list[str]) -> None:
         """Delete every row, table by table: far quicker than a new database for every test."""
         with psycopg.connect(self._plain_url(database)) as connection:

@@ -154,8 +154,12 @@ def read_yaml(text: str, first_line: int = 1) -> Yaml:
     The answer is kept by text, so that a change of one file does not parse the others again: do not change its values.
     """
     reader = _Reader(first_line)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.composer.warn_double_anchors = (
+        False  # Every anchor is a fault here, and a warning on the terminal helps nobody.
+    )
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = yaml.compose(text)
         data = None if node is None else reader.value(node, ())
     except (YAMLError, RecursionError, ValueError) as error:
         fault = _syntax_fault(error, first_line)

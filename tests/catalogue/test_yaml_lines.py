@@ -63,6 +63,10 @@ def test_an_alias_that_would_grow_without_end_is_refused() -> None:
     ]
 
 
+def test_an_anchor_that_stands_twice_is_a_fault_twice() -> None:
+    assert [fault.line for fault in read_yaml("a: &x b\nc: &x d\n").faults] == [1, 2]
+
+
 def test_an_empty_list_may_stand_in_flow_style() -> None:
     assert read_yaml("a: []\n").faults == ()
 

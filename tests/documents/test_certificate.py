@@ -37,7 +37,10 @@ COMPLETION = Completion(
 )
 COMPETENCES = ("Share enough for the purpose, and no more.", "Record a decision not to share.")
 ADDRESS = "https://learn.heronsea.example/certificates/4F7K-M2XR-9TQB-H3CW"
-LONG_NAME = "Wilhelmina Alexandra Featherstonehaugh-Cholmondeley de la Zouche-Beauchamp and Okonkwo-Adeyemi-Olorunfemi of Heronsea W."
+LONG_NAME = (
+    "Wilhelmina Alexandra Featherstonehaugh-Cholmondeley de la Zouche-Beauchamp "
+    "and Okonkwo-Adeyemi-Olorunfemi of Heronsea W."
+)
 LONG_PARTNERSHIP = (
     "The Combined Safeguarding Children Partnership of Heronsea, Upper and Lower Marsh, " * 2 + "and Fenwick"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Mapping
 
@@ -43,6 +44,12 @@ class Visitor:
         self.base = base
         self.watch = Watch(context, base)
         self.page = context.new_page()
+
+    def another_tab(self) -> Visitor:
+        """The same browser, one tab more."""
+        other = copy.copy(self)
+        other.page = self.context.new_page()
+        return other
 
     def close(self) -> None:
         """Close the browser; nothing may have gone wrong in it."""
@@ -132,8 +139,9 @@ class AtKeyboard(Visitor):
 
     def reach(self, target: Locator) -> None:
         """Press Tab until the target has the focus."""
+        wanted = target.element_handle()
         for _ in range(MOST_TABS):
-            if target.evaluate("each => each === document.activeElement"):
+            if wanted.evaluate("each => each === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never reaches {target}")

@@ -14,15 +14,14 @@ from jinja2 import FileSystemBytecodeCache
 from course import ROOT, clock, create_app
 from course.catalogue.shelf import Shelf
 from course.config import Settings
-from course.records import accounts, join_codes, organisations, people, roles
+from course.records import join_codes, organisations, roles
 from course.records.database import db, upgrade, writing
-from course.web.access.hashing import hash_password
+from tests.web.people import PASSWORD as PASSWORD
+from tests.web.people import add_person
 from tests.web.post_office import PostOffice
 from tests.web.reader import Reader
 
 KEY = "a key for tests, of no use elsewhere"
-PASSWORD = "kettle moss violin"
-HASH = hash_password(PASSWORD)
 
 
 def settings_in(folder: Path, **changes: Any) -> Settings:
@@ -138,15 +137,6 @@ def join_code(app: Flask) -> Callable[..., str]:
         return made.code
 
     return make
-
-
-def add_person(app: Flask, name: str, *, email: str | None = None, sign_in_name: str | None = None) -> int:
-    with app.app_context(), writing() as store:
-        person = people.add_person(store, name, clock.now())
-        accounts.open_account(
-            store, person, email=email, sign_in_name=sign_in_name, password_hash=HASH, now=clock.now()
-        )
-    return person
 
 
 @pytest.fixture

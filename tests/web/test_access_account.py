@@ -11,7 +11,7 @@ from course.clock import now
 from course.records import accounts, attempts, organisations, people, readings, roles, visits
 from course.records.database import reading, writing
 from course.rules.facts import Answer, Attempt
-from tests.web.conftest import PASSWORD, add_person
+from tests.web.people import PASSWORD, add_person
 from tests.web.post_office import PostOffice
 from tests.web.reader import Page, Reader
 

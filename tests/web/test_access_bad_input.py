@@ -13,7 +13,7 @@ from course.clock import now
 from course.records import links
 from course.records.database import writing
 from course.web.access import guessing, hashing
-from tests.web.conftest import PASSWORD
+from tests.web.people import PASSWORD
 from tests.web.reader import Page, Reader
 
 EMAIL = "ada@heronsea.example"
@@ -116,6 +116,7 @@ def check(page: Page, value: str) -> None:
     assert page.place is None or page.place.startswith("/") and not page.place.startswith(("//", "/\\", "/\t"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "field"), ROWS)
 def test_no_value_of_a_field_is_a_fault_of_ours(visitor: Reader, path: str, field: str) -> None:
     arrive(visitor, path)
@@ -173,6 +174,7 @@ def test_no_part_of_an_address_is_a_fault_of_ours(visitor: Reader, path: str) ->
         check(visitor.open(path.replace("{}", quote(value, safe=""))), value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "field"), [("reset", "password"), *(("set-up", field) for field in SET_UP)])
 def test_forms_behind_one_time_links_are_answered_too(app: Flask, ada: int, kind: str, field: str) -> None:
     visitor = Reader(app.test_client())

@@ -10,7 +10,7 @@ from flask import Flask
 from course.clock import now
 from course.records import accounts, links
 from course.records.database import reading, writing
-from tests.web.conftest import PASSWORD
+from tests.web.people import PASSWORD
 from tests.web.post_office import PostOffice, link_in
 from tests.web.reader import Page, Reader
 

@@ -11,7 +11,7 @@ from course.clock import now
 from course.records import links, tables
 from course.records.database import reading, writing
 from course.web.access.guessing import ADDRESS, CODES, FORGOTTEN, LINKS, Brake, count, here
-from tests.web.conftest import PASSWORD, add_person
+from tests.web.people import PASSWORD, add_person
 from tests.web.reader import Page, Reader
 
 Later = Callable[..., None]

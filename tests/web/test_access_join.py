@@ -10,7 +10,7 @@ from course.clock import now
 from course.records import join_codes, organisations
 from course.records.database import reading, writing
 from course.rules.dates import london_day
-from tests.web.conftest import PASSWORD
+from tests.web.people import PASSWORD
 from tests.web.reader import Reader
 
 NewCode = Callable[..., str]

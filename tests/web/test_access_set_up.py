@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from course.clock import now
 from course.records import accounts, join_codes, links, organisations, roles, tables
 from course.records.database import reading, writing
-from tests.web.conftest import PASSWORD
+from tests.web.people import PASSWORD
 from tests.web.reader import Page, Reader
 
 Later = Callable[..., None]

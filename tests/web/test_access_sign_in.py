@@ -14,7 +14,7 @@ from course.records import accounts
 from course.records.database import reading, writing
 from course.web import carry, returning
 from course.web.access import hashing
-from tests.web.conftest import PASSWORD
+from tests.web.people import PASSWORD
 from tests.web.reader import Reader
 
 Later = Callable[..., None]

@@ -11,7 +11,7 @@ from course.clock import now
 from course.records import accounts, organisations, tables
 from course.records.database import reading
 from course.rules.dates import london_day
-from tests.web.conftest import PASSWORD
+from tests.web.people import PASSWORD
 from tests.web.reader import Page, Reader
 
 EMAIL = "di@heronsea.example"

@@ -151,7 +151,8 @@ def stale_form(error: CSRFError) -> ResponseReturnValue:
     here = learner()
     if request.endpoint != "learn.answers" or here is None:
         return on_token(error)
-    place = place_or_404(**(request.view_args or {}))
+    where = request.view_args or {}
+    place = place_or_404(where["module"], where["page"])
     quiz = _answered_quiz(place)
     if quiz is None:
         return _ask_again(place)

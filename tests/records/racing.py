@@ -1,0 +1,91 @@
+"""What several processes do at once in the tests of races. Each process has its own application, as servers do."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Sequence
+from multiprocessing.synchronize import Barrier
+
+from course.records import attempts, join_codes, links, people
+from course.records.database import reading, upgrade, writing
+from tests.conftest import close, records_app
+from tests.records.made import NOON, attempt, keep_wording
+
+Racer = Callable[[str, object], object]
+WAIT_SECONDS = 60
+METHOD = "forkserver" if sys.platform != "win32" else "spawn"
+
+
+def race(what: Racer, url: str, givens: Sequence[object]) -> list[object]:
+    """Let one process for each given do the same at the same moment; what each of them came to, in the order of givens."""
+    around = multiprocessing.get_context(METHOD)
+    if METHOD == "forkserver":
+        around.set_forkserver_preload([__name__])
+    barrier, results = around.Barrier(len(givens)), around.Queue()
+    processes = [
+        around.Process(target=_run, args=(barrier, results, what, url, place, given))
+        for place, given in enumerate(givens)
+    ]
+    for process in processes:
+        process.start()
+    came_to = dict(results.get(timeout=WAIT_SECONDS) for _ in processes)
+    for process in processes:
+        process.join(WAIT_SECONDS)
+    results.close()
+    results.join_thread()
+    return [came_to[place] for place in sorted(came_to)]
+
+
+def _run(barrier: Barrier, results: object, what: Racer, url: str, place: int, given: object) -> None:
+    try:
+        barrier.wait(WAIT_SECONDS)
+        came_to: object = what(url, given)
+    except BaseException as error:
+        came_to = f"{type(error).__name__}: {error}"
+    results.put((place, came_to))  # type: ignore[attr-defined]
+
+
+def make_tables(url: str, _given: object) -> object:
+    app = records_app(url)
+    upgrade(app)
+    with app.app_context(), reading() as store:
+        people.person_name(store, 1)
+    close(app)
+    return "done"
+
+
+def hand_in_same_form(url: str, person: object) -> object:
+    app = records_app(url)
+    with app.app_context(), writing() as store:
+        keep_wording(store)
+        number = attempts.add_attempt(store, attempt(int(str(person))), "the same key")
+    close(app)
+    return number
+
+
+def use_link(url: str, token: object) -> object:
+    app = records_app(url)
+    with app.app_context(), writing() as store:
+        found = links.link(store, str(token), "reset", NOON)
+        used = found is not None and links.use_link(store, found, NOON)
+    close(app)
+    return used
+
+
+def join_with(url: str, code: object) -> object:
+    app = records_app(url)
+    with app.app_context(), writing() as store:
+        counted = join_codes.count_use(store, int(str(code)))
+    close(app)
+    return counted
+
+
+def write_many(url: str, name: object) -> object:
+    app = records_app(url)
+    with app.app_context():
+        for number in range(50):
+            with writing() as store:
+                people.add_person(store, f"{name} {number}", NOON)
+    close(app)
+    return "done"

@@ -1,0 +1,43 @@
+"""Rows as they were in the tables of each version, for proving that later migrations keep them.
+
+A migration that changes tables adds here the rows of the version before it, under that version's number, as plain SQL that
+both databases understand. `tests/records/test_migrations.py` asks for them.
+"""
+
+AT = "'2026-11-22T12:00:00.123456+00:00'"
+
+ROWS: dict[str, tuple[str, ...]] = {
+    "0001": (
+        f"INSERT INTO person (id, name, added_at) VALUES (1, 'Ada Quill', {AT}), (2, '', {AT})",
+        "INSERT INTO account (person, email, email_key, email_confirmed, sign_in_name, password_hash, opened_at)"
+        f" VALUES (1, 'Ada@x.example', 'ada@x.example', true, NULL, 'hash', {AT})",
+        f"INSERT INTO partnership (id, name, set_up_at) VALUES (1, 'Heronsea', {AT})",
+        f"INSERT INTO organisation (id, name, name_key, added_at) VALUES (1, 'Nursery', 'nursery', {AT})",
+        f"INSERT INTO team (id, organisation, name, name_key, added_at) VALUES (1, 1, 'Night', 'night', {AT})",
+        "INSERT INTO membership (id, person, organisation, team, started_on, left_on)"
+        " VALUES (1, 1, 1, 1, '2026-01-01', NULL), (2, 2, 1, NULL, '2026-01-01', '2026-02-01')",
+        "INSERT INTO role_grant (id, person, role, organisation, team, granted_at)"
+        f" VALUES (1, 1, 'administrator', NULL, NULL, {AT}), (2, 1, 'team-lead', NULL, 1, {AT})",
+        "INSERT INTO visit (id, token_digest, person, shared, started_at, seen_at)"
+        f" VALUES (1, 'digest', 1, false, {AT}, {AT})",
+        "INSERT INTO join_code (id, code, organisation, team, expires_on, uses_limit, uses, revoked, made_at)"
+        f" VALUES (1, 'ABCD-EFGH-JKMN', 1, 1, '2027-01-01', 5, 2, false, {AT})",
+        "INSERT INTO one_time_link (id, token_digest, purpose, person, made_at, expires_at, used_at)"
+        f" VALUES (1, 'digest', 'reset', 1, {AT}, {AT}, {AT})",
+        f"INSERT INTO brake (key_digest, since, strikes) VALUES ('digest', {AT}, 3)",
+        f"INSERT INTO reading (person, page, edition, at) VALUES (1, 'be-open', '2026.1', {AT})",
+        "INSERT INTO quiz_wording (digest, quiz, edition, wording, kept_at)"
+        f" VALUES ('d1', 'early', '2026.1', '{{}}', {AT})",
+        "INSERT INTO attempt (id, person, key, module, quiz, digest, edition, marks, out_of, pass_mark, at, after_look)"
+        f" VALUES (1, 1, 'key', 'why', 'early', 'd1', '2026.1', 2, 3, 80, {AT}, true)",
+        "INSERT INTO attempt_answer (attempt, number, statement, answer, is_right)"
+        " VALUES (1, 1, 'early-1', true, true), (1, 2, 'early-2', false, false)",
+        f"INSERT INTO look (person, quiz, digest, at) VALUES (1, 'early', 'd1', {AT})",
+        "INSERT INTO completion (id, person, cycle, code, kind, course, title, level, edition, law_as_at, pass_mark, rule,"
+        " valid_months, learning_minutes, partnership, modules, at, completed_on, expires_on, withdrawn_at,"
+        " withdrawn_reason, withdrawn_by) VALUES (1, 1, 1, 'AAAA-BBBB-CCCC-DDDD', 'online', 'sharing', 'Sharing',"
+        " 'practitioner', '2026.1', '2026-11-01', 80, 'Every page.', 24, 90, 'Heronsea', '[[\"one\", \"One\", 2, 3]]',"
+        f" {AT}, '2026-11-22', '2028-11-22', {AT}, 'By mistake', 2)",
+        f"INSERT INTO audit (id, at, actor, action, thing, detail) VALUES (1, {AT}, 1, 'role granted', 'person 1', '')",
+    ),
+}

@@ -1,0 +1,254 @@
+"""Migrations: from nothing, from every older version with rows in it, all or nothing, and equal to the tables in the code."""
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import Connection, inspect, text
+
+from course.errors import StoreTooNew, StoreUnusable
+from course.records import database
+from course.records.database import SchemaState, db
+from tests.conftest import close, records_app
+from tests.postgres_server import PostgresServer
+from tests.records.sample_rows import ROWS
+
+NEWEST = database.revisions()[-1]
+PASSING_TABLES = {"alembic_version"}
+HEAD = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9001"
+down_revision = "{before}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+"""
+
+
+@pytest.fixture
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any tables, on the store that the test's parameter names."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/sharewell.db"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    yield server.create("empty")
+    server.drop("empty")
+
+
+@pytest.fixture
+def empty_app(empty_url: str) -> Iterator[Flask]:
+    app = records_app(empty_url)
+    with app.app_context():
+        yield app
+    close(app)
+
+
+@pytest.fixture
+def migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the migrations, a copy to which a test can add."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(database.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(database, "MIGRATIONS", folder)
+    return folder
+
+
+def add_migration(folder: Path, *body: str) -> None:
+    lines = "".join(f"    {line}\n" for line in body)
+    (folder / "versions" / "9001_planted.py").write_text(HEAD.format(before=NEWEST) + lines)
+
+
+def keep_only(folder: Path, newest: str) -> None:
+    """As the program was when that version was its newest."""
+    for path in (folder / "versions").glob("[0-9]*.py"):
+        if path.name[:4] > newest:
+            path.unlink()
+
+
+def put_in(rows: tuple[str, ...]) -> None:
+    with db.engine.execution_options(writing=True).begin() as connection:
+        for row in rows:
+            connection.exec_driver_sql(row)
+
+
+def contents(connection: Connection) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table, by column."""
+    found = {}
+    for name in sorted(set(inspect(connection).get_table_names()) - PASSING_TABLES):
+        rows = connection.execute(text(f"SELECT * FROM {name}")).mappings()
+        found[name] = sorted((dict(row) for row in rows), key=str)
+    return found
+
+
+def all_rows() -> dict[str, list[dict[str, object]]]:
+    with db.engine.connect() as connection:
+        return contents(connection)
+
+
+def test_every_migration_is_told_in_words_and_numbered_in_order() -> None:
+    names = sorted(path.stem for path in (database.MIGRATIONS / "versions").glob("*.py"))
+    assert [name for name in names if not re.fullmatch(r"\d{4}(_[a-z0-9]+)+", name)] == []
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    script = ScriptDirectory.from_config(config)
+    line = [each.revision for each in reversed(list(script.walk_revisions()))]
+    assert line == list(database.revisions()) == [name[:4] for name in names]
+    assert script.get_heads() == [NEWEST]
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+def test_before_the_first_run_there_are_no_tables(empty_app: Flask) -> None:
+    assert database.schema_state() == SchemaState(None, NEWEST)
+    assert not database.schema_state().current
+
+
+def both(name: str) -> pytest.MarkDecorator:
+    from tests.conftest import STORES
+
+    return pytest.mark.parametrize(name, STORES, indirect=True)
+
+
+@both("empty_url")
+def test_the_first_run_makes_the_tables_and_the_second_changes_nothing(empty_app: Flask) -> None:
+    database.upgrade(empty_app)
+    assert database.schema_state() == SchemaState(NEWEST, NEWEST)
+    put_in(ROWS["0001"])
+    before = all_rows()
+    database.upgrade(empty_app)
+    assert all_rows() == before
+
+
+@both("empty_url")
+def test_migrations_and_tables_agree(empty_app: Flask) -> None:
+    database.upgrade(empty_app)
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_migrations_and_tables_agree_to_the_last_constraint(tmp_path: Path) -> None:
+    """Checks and partial indexes, which the comparison above does not see."""
+    migrated, made = records_app(f"sqlite:///{tmp_path}/migrated.db"), records_app(f"sqlite:///{tmp_path}/made.db")
+    database.upgrade(migrated)
+    with made.app_context():
+        db.metadata.create_all(db.engine.execution_options(writing=True))
+    for app in (migrated, made):
+        close(app)
+    assert declared(tmp_path / "migrated.db") == declared(tmp_path / "made.db")
+
+
+def declared(path: Path) -> dict[str, set[str]]:
+    """What each table and index is declared as, as a set of its clauses."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    connection.close()
+    clauses = {name: {line.strip(' ,\t"').replace('"', "") for line in sql.splitlines()} for name, sql in rows}
+    return {name: found for name, found in clauses.items() if name not in {"alembic_version", "sqlite_sequence"}}
+
+
+@both("empty_url")
+@pytest.mark.parametrize("version", sorted(ROWS))
+def test_rows_of_every_version_are_kept_on_the_way_to_the_newest(
+    empty_app: Flask, version: str, migrations: Path
+) -> None:
+    newest = migrations.with_name("newest")
+    shutil.copytree(migrations, newest)
+    keep_only(migrations, version)
+    database.upgrade(empty_app)
+    put_in(ROWS[version])
+    before = all_rows()
+    assert {name for name, rows in before.items() if not rows} == set()
+
+    shutil.copytree(newest, migrations, dirs_exist_ok=True)
+    database.upgrade(empty_app)
+
+    after = all_rows()
+    for name, rows in before.items():
+        kept = [{column: row.get(column) for column in rows[0]} for row in after[name]]
+        assert kept == rows, name
+
+
+def test_every_version_that_a_migration_starts_from_has_rows() -> None:
+    assert set(ROWS) >= set(database.revisions()[:-1])
+
+
+@both("empty_url")
+def test_a_table_made_anew_keeps_its_rows_and_those_that_point_at_it(empty_app: Flask, migrations: Path) -> None:
+    database.upgrade(empty_app)
+    put_in(ROWS["0001"])
+    before = all_rows()
+    add_migration(
+        migrations,
+        'with op.batch_alter_table("person", recreate="auto") as batch:',
+        '    batch.alter_column("name", new_column_name="called")',
+        'with op.batch_alter_table("team") as batch:',
+        '    batch.alter_column("name", type_=sa.String(200), existing_type=sa.Text())',
+    )
+    database.upgrade(empty_app)
+    after = all_rows()
+    for row in after["person"]:
+        row["name"] = row.pop("called")
+    assert {name: sorted(rows, key=lambda row: str(sorted(row.items()))) for name, rows in after.items()} == {
+        name: sorted(rows, key=lambda row: str(sorted(row.items()))) for name, rows in before.items()
+    }
+
+
+@both("empty_url")
+def test_a_migration_that_fails_half_way_leaves_everything_as_it_was(empty_app: Flask, migrations: Path) -> None:
+    database.upgrade(empty_app)
+    put_in(ROWS["0001"])
+    before = all_rows()
+    add_migration(
+        migrations,
+        'op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))',
+        'op.execute("DELETE FROM audit")',
+        "1 / 0",
+    )
+    with pytest.raises(ZeroDivisionError):
+        database.upgrade(empty_app)
+    assert all_rows() == before
+    assert database.schema_state().found == NEWEST
+    with database.writing():
+        pass
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+def test_a_migration_that_would_break_references_is_undone(empty_app: Flask, migrations: Path) -> None:
+    database.upgrade(empty_app)
+    put_in(ROWS["0001"])
+    before = all_rows()
+    add_migration(migrations, 'op.execute("DELETE FROM quiz_wording")')
+    with pytest.raises(StoreUnusable, match="would have broken 1 references"):
+        database.upgrade(empty_app)
+    assert all_rows() == before
+
+
+@both("empty_url")
+def test_a_database_of_a_newer_program_is_refused_and_left_alone(empty_app: Flask, migrations: Path) -> None:
+    add_migration(migrations, 'op.create_table("future", sa.Column("id", sa.Integer(), primary_key=True))')
+    database.upgrade(empty_app)
+    keep_only(migrations, NEWEST)
+    before = all_rows()
+    for look in (database.schema_state, lambda: database.upgrade(empty_app)):
+        with pytest.raises(StoreTooNew, match=f"tables 9001; this one knows {NEWEST}"):
+            look()
+    assert all_rows() == before
+
+
+@both("empty_url")
+def test_foreign_keys_are_kept_again_after_an_upgrade(empty_app: Flask) -> None:
+    database.upgrade(empty_app)
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        put_in(("INSERT INTO reading (person, page, edition, at) VALUES (1, 'x', '1', '2026-11-22T12:00:00+00:00')",))

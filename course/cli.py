@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -70,32 +71,13 @@ def _parser() -> argparse.ArgumentParser:
         description="Sharewell, the course on sharing information to protect children.",
         epilog="Settings come from the environment: docs/operating.md lists them.",
     )
-    word = parser.add_subparsers(title="words", metavar="WORD", required=True)
-
-    def add(name: str, work: Work, help_text: str) -> argparse.ArgumentParser:
-        made = word.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
-        made.set_defaults(work=work)
-        return made
-
-    checking = add(
-        "check", check, "look through content and quizzes; exit code 1 where a fault keeps them from being served"
-    )
-    checking.add_argument("--strict", action="store_true", help="count warnings as faults")
-    checking.add_argument("--json", action="store_true", help="give the faults as JSON")
-    checking.add_argument("--schemas", action="store_true", help=f"also write the files' JSON Schemas into {SCHEMAS}/")
-    add("serve", serve, "serve the site until it is stopped")
-    add("init", init, "make folder, secret key and tables; safe to repeat and to race")
-    for name, work, text in (
-        ("add-admin", add_admin, "make someone an administrator and print a one-time link to set a password"),
-        ("reset-link", reset_link, "print a one-time link with which someone sets a new password"),
-    ):
-        add(name, work, text).add_argument("who", metavar="WHO", help="an email address or a sign-in name")
-    for name, work, text in (
-        ("backup", backup, "write all records into one SQLite file, also while the site is serving"),
-        ("verify", verify, "look through a backup and say what is in it"),
-        ("restore", restore, "put a backup into an empty database"),
-    ):
-        add(name, work, text).add_argument("file", metavar="FILE", type=Path)
+    words = parser.add_subparsers(title="words", metavar="WORD", required=True)
+    for name, (work, text, *arguments) in WORDS.items():
+        word = words.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        word.set_defaults(work=work)
+        for argument, about in arguments:
+            kind: dict[str, Any] = {"metavar": argument.upper()} if argument.isalpha() else {"action": "store_true"}
+            word.add_argument(argument, help=about, **kind)
     return parser
 
 
@@ -130,7 +112,7 @@ def _count(number: int, noun: str) -> str:
 def serve(settings: Settings, arguments: argparse.Namespace) -> int:
     """Prepare what is missing, then serve; prints where, and the set-up link while there is no administrator."""
     settings = first_run.prepare(settings)
-    with server.port_held(settings) as address:
+    with server.port_held(settings):
         if not assets.build(ROOT).designed:
             logger.warning("the design system is missing, so the site looks plain; start once more while online")
         for warning in settings.warnings():
@@ -138,7 +120,7 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
         shelf = _shelf()
         link = first_run.set_up_link(settings)
         load = partial(server.application, settings, shelf if server.may_share() else None)
-        server.serve(settings, address, load, ready=partial(_announce, settings, link))
+        server.serve(settings, load, ready=partial(_announce, settings, link))
     return 0
 
 
@@ -205,14 +187,14 @@ def backup(settings: Settings, arguments: argparse.Namespace) -> int:
     """Refuses to write over a file."""
     settings = first_run.prepare(settings)
     with first_run.store_open(settings):
-        contents = backups.save(arguments.file)
+        contents = backups.save(Path(arguments.file))
     say(f"Saved {arguments.file}: {contents}. The secret key is not in it.")
     return 0
 
 
 def verify(settings: Settings, arguments: argparse.Namespace) -> int:
     """Says what a backup holds; fails where it is damaged or no backup of ours."""
-    say(f"{arguments.file} is whole: {backups.look_through(arguments.file)}.")
+    say(f"{arguments.file} is whole: {backups.look_through(Path(arguments.file))}.")
     return 0
 
 
@@ -220,6 +202,31 @@ def restore(settings: Settings, arguments: argparse.Namespace) -> int:
     """Refused where the database holds people already."""
     settings = first_run.prepare(settings)
     with first_run.store_open(settings):
-        contents = backups.put_back(arguments.file)
+        contents = backups.put_back(Path(arguments.file))
     say(f"Restored {arguments.file}: {contents}. Everybody signs in again.")
     return 0
+
+
+WHO = ("who", "an email address or a sign-in name")
+WORDS: dict[
+    str, tuple[Any, ...]
+] = {  # word: what does it, what the help says, its arguments and what the help says of them
+    "check": (
+        check,
+        "look through content and quizzes; exit code 1 where a fault keeps them from being served",
+        ("--strict", "count warnings as faults"),
+        ("--json", "give the faults as JSON"),
+        ("--schemas", f"also write the files' JSON Schemas into {SCHEMAS}/"),
+    ),
+    "serve": (serve, "serve the site until it is stopped"),
+    "init": (init, "make folder, secret key and tables; safe to repeat and to race"),
+    "add-admin": (add_admin, "make someone an administrator and print a one-time link to set a password", WHO),
+    "reset-link": (reset_link, "print a one-time link with which someone sets a new password", WHO),
+    "backup": (
+        backup,
+        "write all records into one SQLite file, also while the site is serving",
+        ("file", "a new file"),
+    ),
+    "verify": (verify, "look through a backup and say what is in it", ("file", "a backup")),
+    "restore": (restore, "put a backup into an empty database", ("file", "a backup")),
+}

@@ -90,12 +90,13 @@ def _static_headers(headers: Headers, path: str, url: str) -> None:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
-def serve(settings: Settings, address: str, load: Loader, *, ready: Callable[[], None]) -> None:
-    """Serve on an address from `port_held` until a signal says stop.
+def serve(settings: Settings, load: Loader, *, ready: Callable[[], None]) -> None:
+    """Serve until a signal says stop; make sure of the port before, with `port_held`.
 
     load: makes the program in each process. ready: called once people can come in. Ends this process with 1 where the
     others do not stay up.
     """
+    address = _address(settings.host)
     server = Server(
         target="course.server:application",
         address=address,
@@ -147,8 +148,8 @@ def _address(host: str) -> str:
 
 
 @contextmanager
-def port_held(settings: Settings) -> Iterator[str]:
-    """The numeric address to listen on, with its port made sure of; raises StartError where it cannot be had.
+def port_held(settings: Settings) -> Iterator[None]:
+    """Make sure that the address can be listened on; raises StartError where it cannot.
 
     The server's processes share their port by a socket option that would let a stranger share it as well: so nobody may
     listen there now, and a lock file keeps a second server of this instance from it for as long as the block lasts.
@@ -159,7 +160,7 @@ def port_held(settings: Settings) -> Iterator[str]:
         raise _taken(settings)
     with held:
         _try_port(settings, address)
-        yield address
+        yield
 
 
 def _taken(settings: Settings) -> StartError:

@@ -21,7 +21,6 @@ with database.migrating() as connection:
         render_item=named,
         compare_type=True,
         render_as_batch=True,
-        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()

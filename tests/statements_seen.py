@@ -16,49 +16,58 @@ from course.records.database import db
 NOT_COUNTED = re.compile(r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|--)", re.IGNORECASE)
 
 
+class Watcher:
+    """Notes the statements of every connection that it is told to watch."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        note = self.note
+
+        class Cursor(psycopg.Cursor[tuple[object, ...]]):
+            def execute(self, query, *args, **more):  # type: ignore[no-untyped-def]
+                note(str(query))
+                return super().execute(query, *args, **more)
+
+            def executemany(self, query, *args, **more):  # type: ignore[no-untyped-def]
+                note(str(query))
+                return super().executemany(query, *args, **more)
+
+        self._cursor = Cursor
+
+    def note(self, statement: str) -> None:
+        again = bool(self.seen) and statement.lstrip().startswith("INSERT") and head(self.seen[-1]) == head(statement)
+        if not NOT_COUNTED.match(statement) and not again:
+            self.seen.append(statement)
+
+    def watch(self, connection: object, *_more: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.set_trace_callback(self.note)
+        elif isinstance(connection, psycopg.Connection):
+            connection.cursor_factory = self._cursor
+
+    def leave(self, connection: object, *_more: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.set_trace_callback(None)
+        elif isinstance(connection, psycopg.Connection):
+            connection.cursor_factory = psycopg.Cursor
+
+
 @contextmanager
 def statements_seen(app: Flask) -> Iterator[list[str]]:
     """The statements that the application runs inside the block, from every thread; transactions' ends are left out.
 
     One statement run for many rows is one.
     """
-    seen: list[str] = []
-
-    class Cursor(psycopg.Cursor[tuple[object, ...]]):
-        def execute(self, query, *args, **more):  # type: ignore[no-untyped-def]
-            note(str(query))
-            return super().execute(query, *args, **more)
-
-        def executemany(self, query, *args, **more):  # type: ignore[no-untyped-def]
-            note(str(query))
-            return super().executemany(query, *args, **more)
-
-    def note(statement: str) -> None:
-        again = bool(seen) and statement.lstrip().startswith("INSERT") and head(seen[-1]) == head(statement)
-        if not NOT_COUNTED.match(statement) and not again:
-            seen.append(statement)
-
-    def watch(connection: object, *_more: object) -> None:
-        if isinstance(connection, sqlite3.Connection):
-            connection.set_trace_callback(note)
-        elif isinstance(connection, psycopg.Connection):
-            connection.cursor_factory = Cursor
-
-    def leave(connection: object, *_more: object) -> None:
-        if isinstance(connection, sqlite3.Connection):
-            connection.set_trace_callback(None)
-        elif isinstance(connection, psycopg.Connection):
-            connection.cursor_factory = psycopg.Cursor
-
+    watcher = Watcher()
     with app.app_context():
         engine = db.engine
-    event.listen(engine, "checkout", watch)
-    event.listen(engine, "checkin", leave)
+    event.listen(engine, "checkout", watcher.watch)
+    event.listen(engine, "checkin", watcher.leave)
     try:
-        yield seen
+        yield watcher.seen
     finally:
-        event.remove(engine, "checkout", watch)
-        event.remove(engine, "checkin", leave)
+        event.remove(engine, "checkout", watcher.watch)
+        event.remove(engine, "checkin", watcher.leave)
 
 
 def head(statement: str) -> str:

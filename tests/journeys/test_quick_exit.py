@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Request, Route, expect
@@ -17,33 +17,42 @@ PAGES = ("/", "/modules/case-studies/third-floor", "/worried", "/sign-in", "/no-
 
 
 class Elsewhere:
-    """The neutral page, as far as the browser is concerned. Its answer waits until `answer()`."""
+    """The neutral page, as far as the browser is concerned; a slow one answers when told to."""
 
-    def __init__(self, visitor: Visitor, address: str) -> None:
+    def __init__(self, visitor: Visitor, address: str, *, slow: bool = False) -> None:
         self.address = address
         self.asked: list[Request] = []
+        self._visitor, self._slow = visitor, slow
         self._waiting: list[Route] = []
         visitor.watch.allowed.add(address)
-        visitor.page.route(address, self._hold)
+        visitor.page.route(address, self._take)
 
-    def _hold(self, route: Route) -> None:
+    def _take(self, route: Route) -> None:
         self.asked.append(route.request)
         self._waiting.append(route)
+        if not self._slow:
+            self.answer()
 
     def answer(self) -> None:
         self._waiting.pop().fulfill(body="<title>Weather</title><p>Rain later.", content_type="text/html")
 
+    def wait_until_asked(self) -> None:
+        for _ in range(400):
+            if self.asked:
+                return
+            self._visitor.page.wait_for_timeout(50)
+        raise AssertionError("the browser stays")
+
+    def has_come(self) -> None:
+        """The neutral page is open, and it has not been told where the reader came from."""
+        self._visitor.page.wait_for_url(self.address)
+        (request,) = self.asked
+        assert "referer" not in request.all_headers()
+
 
 @pytest.fixture
-def address(course: Catalogue) -> Iterator[str]:
-    yield course.course.quick_exit_url
-
-
-def arrived(visitor: Visitor, elsewhere: Elsewhere) -> None:
-    """The neutral page is open, and it has not been told where the reader came from."""
-    visitor.page.wait_for_url(elsewhere.address)
-    (request,) = elsewhere.asked
-    assert "referer" not in request.all_headers()
+def address(course: Catalogue) -> str:
+    return course.course.quick_exit_url
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -57,23 +66,19 @@ def test_quick_exit_comes_first_in_the_order_of_focus_and_opens_the_neutral_page
         visitor.page.keyboard.press("Tab")
         expect(visitor.page.locator(".govuk-exit-this-page__button")).to_be_focused()
         visitor.page.keyboard.press("Enter")
-        elsewhere_asked(visitor, elsewhere)
-        elsewhere.answer()
-        arrived(visitor, elsewhere)
+        elsewhere.has_come()
 
 
-def elsewhere_asked(visitor: Visitor, elsewhere: Elsewhere) -> None:
-    """Wait until the browser has asked for the neutral page."""
-    for _ in range(200):
-        if elsewhere.asked:
-            return
-        visitor.page.wait_for_timeout(50)
-    raise AssertionError("the browser stays")
+COVER = """() => {
+  const cover = document.querySelector(".govuk-exit-this-page-overlay"), box = cover.getBoundingClientRect();
+  const whole = box.left <= 0 && box.top <= 0 && box.right >= innerWidth && box.bottom >= innerHeight;
+  return {words: cover.textContent, whole, page: getComputedStyle(document.querySelector("main")).display};
+}"""
 
 
 def test_shift_three_times_covers_the_page_at_once_and_leaves(visit: Visit, address: str) -> None:
     visitor = visit()
-    elsewhere = Elsewhere(visitor, address)
+    elsewhere = Elsewhere(visitor, address, slow=True)
     visitor.open("/modules/case-studies/third-floor")
     note = visitor.page.locator(".quick-exit [role=status]")
     visitor.page.keyboard.press("Shift")
@@ -82,19 +87,10 @@ def test_shift_three_times_covers_the_page_at_once_and_leaves(visit: Visit, addr
     expect(note).to_have_text("Shift, press 1 more time to leave this site.")
     assert elsewhere.asked == []
     visitor.page.keyboard.press("Shift")
-    elsewhere_asked(visitor, elsewhere)
-    cover = visitor.page.locator(".govuk-exit-this-page-overlay")
-    expect(cover).to_have_text("Leaving this site.")
-    expect(visitor.page.locator("main")).to_be_hidden()
-    assert visitor.page.evaluate(COVERS_ALL)
+    elsewhere.wait_until_asked()
+    assert visitor.page.evaluate(COVER) == {"words": "Leaving this site.", "whole": True, "page": "none"}
     elsewhere.answer()
-    arrived(visitor, elsewhere)
-
-
-COVERS_ALL = """() => {
-  const box = document.querySelector(".govuk-exit-this-page-overlay").getBoundingClientRect();
-  return box.left <= 0 && box.top <= 0 && box.right >= innerWidth && box.bottom >= innerHeight;
-}"""
+    elsewhere.has_come()
 
 
 def test_capital_letters_are_not_taken_for_the_wish_to_leave(visit: Visit, address: str) -> None:
@@ -119,7 +115,5 @@ def test_what_was_handed_in_before_leaving_is_not_lost(visit: Visit, course: Cat
     visitor.heading("1 of ")
     elsewhere = Elsewhere(visitor, address)
     visitor.press(visitor.page.locator(".govuk-exit-this-page__button"))
-    elsewhere_asked(visitor, elsewhere)
-    elsewhere.answer()
-    arrived(visitor, elsewhere)
+    elsewhere.has_come()
     assert len(visitor.handed_in()) == 1

@@ -1,75 +1,35 @@
-"""One's own certificate as page and PDF, and the public page where anyone can check a code."""
+"""One's own certificate: as a page, as PDF, and what stands in its place before the course is complete."""
 
-import datetime as dt
 import io
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from course import clock
 from course.catalogue.shelf import Shelf
-from course.records import accounts, completions, people
-from course.records.database import reading, writing
-from course.rules.facts import Completion, CompletionFacts
+from course.records import completions, people
+from course.records.database import writing
+from course.rules.facts import Completion
 from tests.house.inhabitants import finish_everything
 from tests.statements_seen import statements_seen
-from tests.web.conftest import PASSWORD
-from tests.web.reader import Page, Reader
+from tests.web.certified import REASON, complete, complete_again, sheet, sign_in, state, withdraw
+from tests.web.reader import Reader
 
-REASON = "Given to the wrong person."
 MOST_STATEMENTS = 4
 
 
 @pytest.fixture
 def signed_in(ada: int, reader: Reader) -> Reader:
     """Ada's browser."""
-    reader.open("/sign-in")
-    reader.press("sign-in", email="ada@heronsea.example", password=PASSWORD)
-    return reader
-
-
-def complete(app: Flask, shelf: Shelf, person: int) -> Completion:
-    with app.app_context():
-        with writing() as store:
-            finish_everything(store, person, shelf.catalogue)
-        with reading() as store:
-            return completions.completions_of(store, person)[0]
+    return sign_in(reader)
 
 
 @pytest.fixture
 def done(app: Flask, shelf: Shelf, ada: int) -> Completion:
     """Ada has completed the course today."""
     return complete(app, shelf, ada)
-
-
-def complete_again(app: Flask, person: int, first: Completion) -> Completion:
-    """A later cycle, as a refresher will make one."""
-    names = CompletionFacts.__dataclass_fields__
-    facts = CompletionFacts(**{name: getattr(first, name) for name in names} | {"edition": "2027.1"})
-    with app.app_context(), writing() as store:
-        return completions.add_completion(store, facts, cycle=2)
-
-
-def withdraw(app: Flask, made: Completion) -> None:
-    with app.app_context(), writing() as store:
-        completions.withdraw(store, made.id, REASON, made.person, clock.now())
-
-
-def state(page: Page) -> str:
-    assert page.tree is not None
-    (found,) = page.tree.xpath("//@data-standing")
-    return str(found)
-
-
-def sheet(page: Page) -> str:
-    """The words of the certificate itself."""
-    assert page.tree is not None
-    (found,) = page.tree.xpath("//article[@class='certificate']")
-    return " ".join(" ".join(found.itertext()).split())
 
 
 def pdf_words(reader: Reader, path: str = "/my/certificate.pdf") -> str:
@@ -177,104 +137,6 @@ def test_a_name_that_no_font_can_print_leads_to_the_page_that_can(
     page = signed_in.follow(signed_in.open("/my/certificate.pdf"))
     assert "We could not make the PDF" in page.words
     assert "Ada \u0378" in sheet(page)
-
-
-@pytest.mark.parametrize(
-    ("days", "headline", "standing"),
-    [
-        (0, "This certificate is in date", "in-date"),
-        (730, "This certificate is in date", "in-date"),
-        (731, "This certificate is in date", "in-date"),
-        (732, "This certificate has expired", "expired"),
-        (3000, "This certificate has expired", "expired"),
-    ],
-)
-def test_anyone_sees_whether_it_holds_today(
-    days: int,
-    headline: str,
-    standing: str,
-    app: Flask,
-    shelf: Shelf,
-    ada: int,
-    reader: Reader,
-    later: Callable[..., None],
-) -> None:
-    """From 22 November 2026 to 22 November 2028 it is 731 days."""
-    clock.set_now(dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC))
-    made = complete(app, shelf, ada)
-    later(days=days)
-    page = reader.open(f"/certificates/{made.code}")
-    assert (page.h1, state(page)) == (headline, standing)
-    assert "22 November 2028 = completed 22 November 2026 + 24 months" in page.words
-
-
-def test_anyone_sees_that_and_when_it_was_withdrawn_but_not_why(reader: Reader, app: Flask, done: Completion) -> None:
-    clock.set_now(dt.datetime(2027, 5, 3, 12, tzinfo=dt.UTC))
-    withdraw(app, done)
-    page = reader.open(f"/certificates/{done.code}")
-    assert (page.h1, state(page)) == ("This certificate was withdrawn", "withdrawn")
-    assert "Withdrawn on 3 May 2027" in page.words
-    assert REASON not in page.text
-
-
-def test_after_the_account_is_closed_it_stands_without_a_name(
-    reader: Reader, app: Flask, ada: int, done: Completion
-) -> None:
-    with app.app_context(), writing() as store:
-        accounts.close_account(store, ada, clock.now())
-    page = reader.open(f"/certificates/{done.code}")
-    assert "Issued, name removed" in sheet(page)
-    assert "Quill" not in page.text
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["{code}", "  {code}\t", "{lower}", "{bare}", "{spaced}"],
-    ids=["as printed", "blanks", "small", "bare", "spaced"],
-)
-def test_a_code_may_be_typed_in_any_usual_way(typed: str, reader: Reader, done: Completion) -> None:
-    code = done.code
-    ways = {"code": code, "lower": code.lower(), "bare": code.replace("-", ""), "spaced": code.replace("-", " ")}
-    reader.open("/certificates")
-    answer = reader.press("certificate", code=typed.format(**ways))
-    assert answer.status == 303
-    assert code in sheet(reader.follow(answer))
-
-
-def test_someone_signed_in_can_check_a_code_as_well(signed_in: Reader, done: Completion) -> None:
-    signed_in.open("/certificates")
-    assert signed_in.press("certificate", code=done.code).status == 303
-
-
-@pytest.mark.parametrize(
-    ("typed", "status"),
-    [
-        ("", 422),
-        ("   ", 422),
-        ("abc", 422),
-        ("<script>alert(1)</script>", 422),
-        ("4F7K/M2XR/9TQB/H3CW", 422),
-        ("\x00" * 5, 422),
-        ("é" * 16, 422),
-        ("x" * 5000, 404),
-        ("abcd", 404),
-    ],
-)
-def test_what_is_no_code_is_said_and_stays_in_its_field(typed: str, status: int, reader: Reader) -> None:
-    reader.open("/certificates")
-    page = reader.press("certificate", code=typed)
-    page = reader.follow(page) if page.status == 303 else page
-    assert page.status == status
-    assert len(page.errors()) == 1
-    assert "<script>alert" not in page.text
-
-
-def test_an_unknown_code_says_how_codes_look_and_keeps_what_was_typed(reader: Reader) -> None:
-    page = reader.open("/certificates/AAAA-BBBB-CCCC-DDDD")
-    assert page.status == 404
-    assert page.errors() == ["No certificate has the code AAAA-BBBB-CCCC-DDDD"]
-    assert "It looks like 4F7K-M2XR-9TQB-H3CW" in page.words
-    assert page.value("certificate", "code") == "AAAA-BBBB-CCCC-DDDD"
 
 
 def test_search_engines_are_told_to_stay_away(signed_in: Reader, done: Completion) -> None:

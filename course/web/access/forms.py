@@ -50,6 +50,16 @@ def email_address(text: str) -> str:
     return str(found.normalized)
 
 
+class Tick(GovCheckboxInput):  # type: ignore[misc]
+    """One box, with its hint under the label; the library puts the hint above the box, where it says nothing yet."""
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+        """The macro's parameters, with the hint at the item."""
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        params["hint"], params["items"][0]["hint"] = None, {"text": field.description}
+        return params
+
+
 def text_field(label: str, missing: str, *, autocomplete: str, **more: Any) -> StringField:
     """A line of text that must not be empty."""
     length = Length(max=LONGEST_NAME, message=f"Use {LONGEST_NAME} characters or fewer")
@@ -110,7 +120,7 @@ def email_field(label: str = "Email address", **more: Any) -> StringField:
 
 def shared_field() -> BooleanField:
     """The tick for shared computers."""
-    return BooleanField("This is a shared computer", widget=GovCheckboxInput(), description=SHARED_HINT)
+    return BooleanField("This is a shared computer", widget=Tick(), description=SHARED_HINT)
 
 
 class AccessForm(FlaskForm):  # type: ignore[misc]
@@ -152,11 +162,11 @@ class NewAccountForm(AccessForm):
     """What an account needs: a name, an email address or none, a password."""
 
     name = text_field(
-        "Your name", "Enter your name", autocomplete="name", description="As it shall stand on your certificate."
+        "Your name", "Enter your name", autocomplete="name", description="As it should stand on your certificate."
     )
     email = email_field()
     no_email = BooleanField(
-        NO_EMAIL, widget=GovCheckboxInput(), description="We make a sign-in name for you and show it on the next page."
+        NO_EMAIL, widget=Tick(), description="We make a sign-in name for you and show it on the next page."
     )
     password = new_password()
     shared = shared_field()

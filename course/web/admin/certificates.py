@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from course.clock import now
 from course.records import audit, completions
 from course.records.database import writing
+from course.rules.facts import Completion
 from course.web.admin import blueprint
 from course.web.admin.forms import WithdrawForm, errors_of
 from course.web.gate import holds, must_be_learner
@@ -20,18 +21,18 @@ def withdraw() -> ResponseReturnValue:
     form = WithdrawForm()
     done = None
     if request.method == "POST" and form.validate():
-        fault = _withdraw(form.code.data, form.reason.data)
-        if fault:
-            form.code.errors = [fault]
+        outcome = _withdraw(form.code.data, form.reason.data)
+        if isinstance(outcome, Completion):
+            done = url_for("learn.check_certificate", code=outcome.code)
         else:
-            done = url_for("learn.check_certificate", code=form.code.data)
+            form.code.errors = [outcome]
     errors = errors_of(form)
     page = render_template("pages/admin/certificates.html", form=form, errors=errors, done=done)
     return page, 422 if errors else 200
 
 
-def _withdraw(code: str, reason: str) -> str | None:
-    """What is wrong with the code, or None when the certificate has been withdrawn."""
+def _withdraw(code: str, reason: str) -> Completion | str:
+    """The completion whose certificate has been withdrawn, or what is wrong with the code."""
     with writing() as store:
         found = completions.completion_by_code(store, code)
         if found is None:
@@ -41,4 +42,4 @@ def _withdraw(code: str, reason: str) -> str | None:
         by = must_be_learner().person
         completions.withdraw(store, found.id, reason, by, now())
         audit.note(store, by, "certificate withdrawn", f"completion {found.id}", reason, now())
-    return None
+    return found

@@ -7,6 +7,7 @@ front of the program stand the static files and the intake (`course/intake.py`).
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import multiprocessing
 import os
@@ -114,6 +115,8 @@ def serve(settings: Settings, load: Loader, *, ready: Callable[[], None]) -> Non
         log_dictconfig=log.SHAPE,
     )
     server.on_startup(partial(_when_listening, address, settings.port, ready))
+    gc.collect()
+    gc.freeze()  # what was read before the processes part stays shared between them, and is never searched for garbage
     server.serve(target_loader=partial(_in_process, load, os.getpid()), wrap_loader=False)
 
 

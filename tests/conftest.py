@@ -29,6 +29,14 @@ class Address:
     database_url: str
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a PostgreSQL where there is none."""
+    if not POSTGRES_WANTED:
+        left_out = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture
 def instance(tmp_path: Path) -> Path:
     """An empty instance folder."""

@@ -61,7 +61,7 @@ class Marker:
                 lead = text[: match.start()]
             else:
                 last.tail = text[end : match.start()]
-            last, end = Element("a", {"class": "term", "href": f"#term-{term}"}), match.end()
+            last, end = Element("a", {"class": "term", "href": f"#term-{term}", "id": f"word-{term}"}), match.end()
             last.text = match[0]
             parent.append(last)
         if last is not None:

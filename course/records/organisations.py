@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from course.records import tables
@@ -98,7 +98,7 @@ def join(store: Session, person: int, organisation: int, team: int | None, day: 
         return
     if found:
         leave(store, person, organisation, day)
-    store.execute(insert(tables.membership).values(person=person, organisation=organisation, team=team, started_on=day))
+    insert_if_new(store, tables.membership, person=person, organisation=organisation, team=team, started_on=day)
 
 
 def leave(store: Session, person: int, organisation: int, day: dt.date) -> None:

@@ -23,7 +23,7 @@ TERMS = [
     term("lead", "lead’s duty"),
     term("article", "Article 8"),
 ]
-LINK = '<a class="term" href="#term-{}">{}</a>'
+LINK = '<a class="term" href="#term-{0}" id="word-{0}">{1}</a>'
 
 
 def mark(text: str) -> tuple[str, list[str]]:

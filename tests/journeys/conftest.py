@@ -18,6 +18,7 @@ from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
 from tests import machine
 from tests.journeys import people
+from tests.journeys.inspection import findings
 from tests.journeys.people import PATIENCE, Somebody, open_browser
 from tests.journeys.visitor import Visitor
 from tests.setup.serving import Site
@@ -63,9 +64,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def visit(browser: Browser, base: str) -> Iterator[Callable[..., Visitor]]:
-    """Opens browsers: `visit(scripts=False)`, `visit(keyboard=True)`, `visit(storage_state=somebody.state)`."""
+def _opening(browser: Browser, base: str) -> Iterator[Callable[..., Visitor]]:
     visitors: list[Visitor] = []
 
     def start(**how: Any) -> Visitor:
@@ -75,6 +74,12 @@ def visit(browser: Browser, base: str) -> Iterator[Callable[..., Visitor]]:
     yield start
     for visitor in visitors:
         visitor.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, base: str) -> Iterator[Callable[..., Visitor]]:
+    """Opens browsers: `visit(scripts=False)`, `visit(keyboard=True)`, `visit(storage_state=somebody.state)`."""
+    yield from _opening(browser, base)
 
 
 @pytest.fixture
@@ -90,11 +95,20 @@ def learner(guest: Visitor) -> Somebody:
 
 
 @pytest.fixture(scope="session")
-def administrator(browser: Browser, base: str, site: Site) -> Somebody:
+def set_up_findings() -> list[str]:
+    """What was found on the page of the set-up link, which cannot be opened any more once it was used."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def administrator(browser: Browser, base: str, site: Site, set_up_findings: list[str]) -> Somebody:
     """The first administrator, made through the link that the start has printed."""
     link = re.search(r"/set-up/\S+", site.said)
     assert link, site.said
     visitor = open_browser(browser, base)
+    for how in ("blank", "with errors"):
+        visitor.open(link[0]) if how == "blank" else visitor.press(visitor.button("Set up the site"))
+        set_up_findings += [f"looked at it {how}", *findings(visitor.page)]
     made = people.set_up(visitor, link[0])
     visitor.close()
     return made
@@ -107,3 +121,35 @@ def graduate(browser: Browser, base: str, course: Catalogue) -> Somebody:
     made = people.graduate(visitor, course)
     visitor.close()
     return made
+
+
+@pytest.fixture(scope="module")
+def lasting(browser: Browser, base: str) -> Iterator[Callable[..., Visitor]]:
+    """Opens browsers that all tests of a file share."""
+    yield from _opening(browser, base)
+
+
+@pytest.fixture(scope="module")
+def reader(lasting: Callable[..., Visitor]) -> Visitor:
+    """A guest."""
+    return lasting()
+
+
+@pytest.fixture(scope="module")
+def beginner(lasting: Callable[..., Visitor], course: Catalogue) -> Visitor:
+    """A learner at a shared computer who has begun; the result of a quiz is open."""
+    visitor = lasting()
+    people.begin(visitor, course)
+    return visitor
+
+
+@pytest.fixture(scope="module")
+def holder(lasting: Callable[..., Visitor], graduate: Somebody) -> Visitor:
+    """The graduate's browser."""
+    return lasting(storage_state=graduate.state)
+
+
+@pytest.fixture(scope="module")
+def office(lasting: Callable[..., Visitor], administrator: Somebody) -> Visitor:
+    """The administrator's browser."""
+    return lasting(storage_state=administrator.state)

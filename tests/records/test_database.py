@@ -204,6 +204,15 @@ def test_a_file_that_is_no_database_is_told_plainly_and_left_alone(tmp_path: Pat
     assert path.read_bytes() == holds
 
 
+def test_a_file_that_was_cut_short_is_told_plainly(sqlite_url: str) -> None:
+    path = file_of(sqlite_url)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    app = records_app(sqlite_url)
+    with pytest.raises(StoreUnusable, match="damaged"):
+        database.upgrade(app)
+    close(app)
+
+
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     (tmp_path / "sharewell.db").touch()
     app = records_app(f"sqlite:///{tmp_path}/sharewell.db")

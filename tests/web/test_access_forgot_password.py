@@ -256,3 +256,14 @@ def test_a_mail_server_that_is_not_there_changes_nothing_on_the_page(
         assert "we have sent a link" in ask(reader, EMAIL).words
         wait_for_log(caplog)
     assert "ConnectionRefusedError" in caplog.text
+
+
+def test_entering_the_same_address_again_brings_another_link_alone(
+    browser: Reader, confirmable: str, post_office: PostOffice
+) -> None:
+    browser.open("/account")
+    assert browser.press("email", email="DI@heronsea.example", password=PASSWORD).status == 303
+    second = post_office.wait_for(2)[1]
+    assert second["Subject"] == "Confirm your address"
+    assert browser.open(confirmable).status == 404
+    assert browser.open(link_in(second)).status == 200

@@ -57,7 +57,7 @@ def test_everything_is_made_at_once_and_the_join_sheet_is_shown(app: Flask, read
 
 def test_an_administrator_without_an_address_is_shown_the_sign_in_name_first(app: Flask, reader: Reader) -> None:
     page = set_up(reader, new_link(app), email="", no_email="y")
-    assert page.status == 200 and page.h1 == "Your sign-in name"
+    assert page.status == 200 and page.h1 == "Your sign‑in name"
     assert page.tree is not None
     name = page.tree.xpath("string(//*[@class='code'])")
     (onward,) = page.tree.xpath("//main//a[contains(@class, 'govuk-button')]/@href")

@@ -52,7 +52,7 @@ def test_the_new_account_can_be_signed_in_to(app: Flask, reader: Reader) -> None
 
 def test_somebody_without_an_address_gets_a_sign_in_name_shown_once(app: Flask, reader: Reader) -> None:
     page = sign_up(reader, email="", no_email="y")
-    assert page.status == 200 and page.h1 == "Your sign-in name"
+    assert page.status == 200 and page.h1 == "Your sign‑in name"
     assert page.tree is not None and page.tree.xpath("//button[@data-print]")
     name = page.tree.xpath("string(//*[@class='code'])")
     assert reader.press("go-on").place == "/"

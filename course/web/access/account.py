@@ -140,7 +140,7 @@ def change_name() -> ResponseReturnValue:
 @blueprint.post("/account/email")
 @signed_in
 def change_email() -> ResponseReturnValue:
-    """Change the address, which is unconfirmed then; the earlier address is told."""
+    """Change the address, which is unconfirmed then; the earlier address is told. The same one again: a new link."""
     form = EmailForm.sent()
     if not form.validate():
         return _show(form, 422)
@@ -164,7 +164,8 @@ def _set_email(held: Account, email: str) -> bool:
         if not accounts.set_email(store, held.person, email):
             return False
         letter = confirmation(store, held.person, email)
-    mail.post(letter, letters.email_changed(held.email) if held.email else None)
+    is_new = bool(held.email) and accounts.email_key(held.email or "") != accounts.email_key(email)
+    mail.post(letter, letters.email_changed(held.email) if held.email and is_new else None)
     return True
 
 

@@ -112,16 +112,24 @@ def _text(quiz: Quiz) -> str:
     return wording.to_json(quiz)
 
 
+def _edition(store: Session, quiz: Quiz) -> str:
+    """Under which edition an answer counts: an answer to an earlier wording is no answer to a later change."""
+    held = catalogue()
+    if held.quizzes[quiz.id].digest == quiz.digest:
+        return held.course.edition
+    return attempts.wording_edition(store, quiz.digest) or held.course.edition
+
+
 def _store_attempt(store: Session, place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> int:
-    course = catalogue().course
-    attempts.keep_wording(store, quiz.digest, quiz.id, course.edition, _text(quiz), now())
+    course, edition = catalogue().course, _edition(store, quiz)
+    attempts.keep_wording(store, quiz.digest, quiz.id, edition, _text(quiz), now())
     attempt = Attempt(
         id=0,
         person=here.person,
         module=place.module.id,
         quiz=quiz.id,
         digest=quiz.digest,
-        edition=course.edition,
+        edition=edition,
         marks=judgement.marks,
         out_of=judgement.out_of,
         pass_mark=course.pass_mark,

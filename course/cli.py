@@ -26,10 +26,10 @@ from course.catalogue.schemas import schemas
 from course.catalogue.shelf import Shelf
 from course.config import ROOT, Settings
 from course.errors import ContentError, SharewellError, StartError
+from course.hashing import hash_password
 from course.records import accounts, audit, backups, database, links, people, roles
 from course.rules.dates import london_day
 from course.setting_values import is_mail_address
-from course.web.access.hashing import hash_password
 
 LINK_FOR = dt.timedelta(days=7)
 SCHEMAS = Path("build/schemas")

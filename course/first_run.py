@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -69,9 +70,7 @@ def _make_folder(folder: Path) -> None:
     """The instance folder, for its owner alone when it is new; raises StartError where it cannot be written."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / f".probe-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
+        tempfile.TemporaryFile(dir=folder).close()
     except OSError as fault:
         raise StartError(
             f"The folder {folder} cannot be written: {fault.strerror}. It holds the database and the secret key. "

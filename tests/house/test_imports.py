@@ -21,10 +21,11 @@ MAY: dict[str, frozenset[str]] = {
     "assets": frozenset({"errors", "locks", "design_system"}),
     "catalogue": frozenset({"errors", "clock"}),
     "rules": frozenset({"errors", "catalogue"}),
+    "hashing": frozenset({"rules"}),
     "records": frozenset({"errors", "clock", "config", "locks", "log", "rules"}),
     "documents": frozenset({"errors", "catalogue", "rules"}),
     "exchange": frozenset({"errors", "catalogue", "rules"}),
-    "web": GROUND | {"catalogue", "rules", "records", "documents", "exchange"},
+    "web": GROUND | {"catalogue", "rules", "hashing", "records", "documents", "exchange"},
 }
 # The shells over the rooms: the program itself and what starts it. They may know everything, and only they one another.
 SHELLS = frozenset({"", "__main__", "cli", "server", "intake", "first_run", "mail"})
@@ -119,6 +120,21 @@ def test_rooms_of_the_site_do_not_import_one_another(module: str) -> None:
 @pytest.mark.parametrize("module", ["course.web.admin.forms", "course.web.gate"])
 def test_a_planted_crossing_is_found(module: str) -> None:
     assert crossings(module, ast.parse("from course.web.learn import going")) != []
+
+
+def through_the_site(module: str, source: ast.Module) -> list[str]:
+    """What a shell takes out of the site: the command line works without HTTP. The package itself wires the site."""
+    found = [i.target for i in plan.imports(source, known()) if i.target.startswith("course.web")]
+    return [] if module == "course" or room(module) not in SHELLS else found
+
+
+@pytest.mark.parametrize("module", sorted(each for each in plan.modules() if room(each) in SHELLS))
+def test_a_shell_takes_nothing_out_of_the_site(module: str) -> None:
+    assert through_the_site(module, plan.tree(plan.modules()[module])) == []
+
+
+def test_a_shell_that_takes_something_out_of_the_site_is_found() -> None:
+    assert through_the_site("course.cli", ast.parse("from course.web.access.proving import prove")) != []
 
 
 def test_rooms_of_the_site_are_all_known() -> None:

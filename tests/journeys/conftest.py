@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -19,7 +18,7 @@ from course.catalogue.shelf import Shelf
 from tests import machine
 from tests.journeys import people
 from tests.journeys.inspection import findings
-from tests.journeys.people import PATIENCE, Somebody, open_browser
+from tests.journeys.people import PATIENCE, Somebody, browsers, open_browser
 from tests.journeys.visitor import Visitor
 from tests.setup.serving import Site
 
@@ -64,22 +63,10 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-def _opening(browser: Browser, base: str) -> Iterator[Callable[..., Visitor]]:
-    visitors: list[Visitor] = []
-
-    def start(**how: Any) -> Visitor:
-        visitors.append(open_browser(browser, base, **how))
-        return visitors[-1]
-
-    yield start
-    for visitor in visitors:
-        visitor.close()
-
-
 @pytest.fixture
 def visit(browser: Browser, base: str) -> Iterator[Callable[..., Visitor]]:
     """Opens browsers: `visit(scripts=False)`, `visit(keyboard=True)`, `visit(storage_state=somebody.state)`."""
-    yield from _opening(browser, base)
+    yield from browsers(browser, base)
 
 
 @pytest.fixture
@@ -126,7 +113,7 @@ def graduate(browser: Browser, base: str, course: Catalogue) -> Somebody:
 @pytest.fixture(scope="module")
 def lasting(browser: Browser, base: str) -> Iterator[Callable[..., Visitor]]:
     """Opens browsers that all tests of a file share."""
-    yield from _opening(browser, base)
+    yield from browsers(browser, base)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,8 @@ WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=320, height=640)
 LOOKS = (("light", WIDE), ("dark", PHONE))
 AXE = Axe()
+# Colours fade from one scheme to the other; what is measured on the way is nobody's page.
+SETTLED = "Promise.all(document.getAnimations().map(each => each.finished)).then(() => null)"
 # How far the page can be scrolled sideways, in pixels.
 SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 
@@ -25,6 +27,7 @@ def findings(page: Page) -> list[str]:
     for scheme, size in LOOKS:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size(size)
+        page.evaluate(SETTLED)
         found += [f"{scheme}, {size['width']} px: {line}" for line in axe_lines(AXE.run(page).response)]
     if over := page.evaluate(SIDEWAYS):
         found.append(f"{PHONE['width']} px: {over} px sideways")

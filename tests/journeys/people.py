@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +24,24 @@ class Somebody:
     code: str = ""
 
 
-def open_browser(
-    browser: Browser, base: str, *, scripts: bool = True, keyboard: bool = False, **more: Any
-) -> Visitor:
+def open_browser(browser: Browser, base: str, *, scripts: bool = True, keyboard: bool = False, **more: Any) -> Visitor:
     """A browser of one's own, as new; `more` goes to the context: `storage_state`, `viewport`, `color_scheme`."""
     context = browser.new_context(base_url=base, java_script_enabled=scripts, **more)
     context.set_default_timeout(PATIENCE)
     return (AtKeyboard if keyboard else Visitor)(context, base)
+
+
+def browsers(browser: Browser, base: str) -> Iterator[Callable[..., Visitor]]:
+    """For a fixture: what opens browsers; all are closed, and judged, at its end."""
+    visitors: list[Visitor] = []
+
+    def start(**how: Any) -> Visitor:
+        visitors.append(open_browser(browser, base, **how))
+        return visitors[-1]
+
+    yield start
+    for visitor in visitors:
+        visitor.close()
 
 
 def sign_up(visitor: Visitor, name: str, **how: Any) -> Somebody:

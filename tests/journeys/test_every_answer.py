@@ -74,9 +74,7 @@ def test_a_form_of_the_account_with_errors(form: str, fields: dict[str, str], be
         ("/manage/organisations/1/join-codes", "join-code", {"uses_limit": "many", "expires_on >> nth=0": "99"}),
     ],
 )
-def test_a_form_of_the_administrator_with_errors(
-    path: str, form: str, fields: dict[str, str], office: Visitor
-) -> None:
+def test_a_form_of_the_administrator_with_errors(path: str, form: str, fields: dict[str, str], office: Visitor) -> None:
     office.open(path)
     for name, text in fields.items():
         which, _, nth = name.partition(" >> nth=")
@@ -153,13 +151,15 @@ def test_the_page_that_shows_a_sign_in_name_once(guest: Visitor) -> None:
     guest.field("sign-up", "no_email").check()
     guest.field("sign-up", "password").fill(PASSWORD)
     guest.press(guest.button("Make my account"))
-    guest.heading("Your sign-in name")
+    guest.heading("Your sign\u2011in name")
     assert findings(guest.page) == []
     guest.press(guest.button("I have noted it: go on"))
     guest.at("/")
 
 
-def test_the_result_that_completes_the_course_announces_it(guest: Visitor, learner: Somebody, course: Catalogue) -> None:
+def test_the_result_that_completes_the_course_announces_it(
+    guest: Visitor, learner: Somebody, course: Catalogue
+) -> None:
     last = course.page("cases-quiz")
     assert last
     people.complete(guest, course, but=last.id)

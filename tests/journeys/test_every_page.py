@@ -110,4 +110,3 @@ def test_every_reference_page(reader: Visitor, course: Catalogue) -> None:
 
 def test_every_document_to_print(reader: Visitor, course: Catalogue) -> None:
     assert faults(reader, ["/print", *(f"/modules/{each.id}/print" for each in course.modules)]) == {}
-

@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
-NOTED_ELSEWHERE = "Failed to load resource"  # a refusal is a page too; parts that are missing are found by their answers
+NOTED_ELSEWHERE = (
+    "Failed to load resource"  # a refusal is a page too; parts that are missing are found by their answers
+)
 
 
 class Watch:
@@ -30,9 +32,9 @@ class Watch:
 
     def _look_where(self, request: Request) -> None:
         place = urlsplit(request.url)
-        if place.scheme in ("http", "https", "ws", "wss") and place.netloc != self._host:
-            if request.url not in self.allowed:
-                self.faults.append(f"other host: {request.url}")
+        elsewhere = place.scheme in ("http", "https", "ws", "wss") and place.netloc != self._host
+        if elsewhere and request.url not in self.allowed:
+            self.faults.append(f"other host: {request.url}")
 
     def _look_at(self, response: Response) -> None:
         part = not response.request.is_navigation_request()

@@ -1,6 +1,7 @@
 """The first run: folder, key and tables, made once and found again; and words where they cannot be."""
 
 import stat
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +35,22 @@ def test_a_second_run_finds_everything_and_changes_nothing(settings: Settings) -
     before = (settings.instance / "sharewell.db").read_bytes()
     assert first_run.prepare(settings) == first
     assert (settings.instance / "sharewell.db").read_bytes() == before
+
+
+def test_eight_first_runs_at_once_agree_on_one_key(settings: Settings) -> None:
+    start = threading.Barrier(8)
+    keys: list[str | None] = []
+
+    def run() -> None:
+        start.wait()
+        keys.append(first_run.prepare(settings).secret_key)
+
+    threads = [threading.Thread(target=run) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert keys == [(settings.instance / first_run.KEY_FILE).read_text().strip()] * 8
 
 
 def test_two_sites_have_two_keys(settings: Settings, tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 from flask import Flask
 
 from course.clock import now
+from course.hashing import hash_password
 from course.records import accounts, people
 from course.records.database import writing
-from course.web.access.hashing import hash_password
 
 PASSWORD = "kettle moss violin"
 HASH = hash_password(PASSWORD)

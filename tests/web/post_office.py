@@ -14,19 +14,20 @@ PATIENCE = 5.0
 class PostOffice:
     """Letters that arrived, in order. `answer` other than 250 refuses them."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host = host
         self.letters: list[EmailMessage] = []
         self.refused = 0
         self.answer = "250 OK"
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            free.bind((host, 0))
             self.port = int(free.getsockname()[1])
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(self, hostname=host, port=self.port)
 
     @property
     def settings(self) -> dict[str, Any]:
         """What a site needs to send its mail here."""
-        return {"smtp_url": f"smtp://127.0.0.1:{self.port}", "mail_from": "Course <course@heronsea.example>"}
+        return {"smtp_url": f"smtp://{self.host}:{self.port}", "mail_from": "Course <course@heronsea.example>"}
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - named by the library
         """Keep a letter, or refuse it."""

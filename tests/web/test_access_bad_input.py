@@ -9,10 +9,11 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
+from course import hashing
 from course.clock import now
 from course.records import links
 from course.records.database import writing
-from course.web.access import guessing, hashing
+from course.web.access import guessing
 from tests.web.people import PASSWORD
 from tests.web.reader import Page, Reader
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -241,11 +242,9 @@ def test_a_mail_server_that_refuses_changes_nothing_on_the_page(
 
 
 def wait_for_log(caplog: pytest.LogCaptureFixture) -> None:
-    from time import monotonic, sleep
-
-    until = monotonic() + 5
-    while not caplog.records and monotonic() < until:
-        sleep(0.01)
+    until = time.monotonic() + 5
+    while not caplog.records and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def test_a_mail_server_that_is_not_there_changes_nothing_on_the_page(
@@ -267,3 +266,18 @@ def test_entering_the_same_address_again_brings_another_link_alone(
     assert second["Subject"] == "Confirm your address"
     assert browser.open(confirmable).status == 404
     assert browser.open(link_in(second)).status == 200
+
+
+def test_a_mail_password_does_not_cross_a_network_in_the_open(
+    site: Callable[..., Flask], ada: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An address that does not count as this machine, and a server that offers no encryption."""
+    office = PostOffice("127.0.0.2")
+    office.open()
+    url = f"smtp://mailer:secret@{office.host}:{office.port}"
+    with caplog.at_level(logging.WARNING, "sharewell.mail"):
+        ask(Reader(site(smtp_url=url, mail_from="course@heronsea.example").test_client()), EMAIL)
+        wait_for_log(caplog)
+    office.close()
+    assert "SMTPNotSupportedError" in caplog.text and "secret" not in caplog.text
+    assert office.letters == []

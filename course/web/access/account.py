@@ -8,12 +8,12 @@ from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from course.clock import now
+from course.hashing import hash_password
 from course.records import accounts, audit, organisations, people, roles, visits
 from course.records.accounts import Account
 from course.records.database import reading, writing
 from course.web.access import blueprint, guessing, letters, mail
 from course.web.access.forms import AccessForm, CloseForm, EmailForm, NameForm, PasswordForm
-from course.web.access.hashing import hash_password
 from course.web.access.opening import confirmation
 from course.web.access.proving import TOO_MANY, prove_again
 from course.web.gate import anyone, must_be_learner, signed_in

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from course.hashing import hash_password, is_dated, matches
 from course.records import accounts, brakes
 from course.records.accounts import Account
 from course.records.database import reading, writing
 from course.web.access import guessing, known_device
-from course.web.access.hashing import hash_password, is_dated, matches
 
 WRONG = "The email address or sign-in name, or the password, is not right. Check both and try again"
 TOO_MANY = "There were too many tries. Wait 5 minutes, then try again, or ask for a new password"

@@ -8,13 +8,13 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from course.clock import now
+from course.hashing import hash_password
 from course.records import accounts, links, visits
 from course.records.accounts import Account
 from course.records.database import reading, writing
 from course.web.access import blueprint, guessing
 from course.web.access.entering import enter, go_on
 from course.web.access.forms import ResetForm
-from course.web.access.hashing import hash_password
 from course.web.access.proving import forgive
 from course.web.gate import anyone
 

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from course.clock import now
+from course.hashing import hash_password
 from course.records import audit, join_codes, links, organisations, roles
 from course.records.database import reading, writing
 from course.web.access import blueprint, mail
 from course.web.access.entering import enter
 from course.web.access.forms import SetUpForm
-from course.web.access.hashing import hash_password
 from course.web.access.opening import Opened, Taken, open_account
 from course.web.access.reset import dead_link, refuse_guessing
 from course.web.gate import anyone

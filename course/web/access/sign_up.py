@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from course.hashing import hash_password
 from course.records import accounts
 from course.records.database import reading, writing
 from course.web import carry
 from course.web.access import blueprint, guessing, joining, mail
 from course.web.access.entering import enter, go_on
 from course.web.access.forms import SignUpForm
-from course.web.access.hashing import hash_password
 from course.web.access.joining import Found
 from course.web.access.opening import Opened, Taken, open_account
 from course.web.access.proving import TOO_MANY, prove

@@ -1,0 +1,121 @@
+"""The same room on PostgreSQL, where two clicks really run at once and a NUL cannot even be asked for."""
+
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from flask import Flask
+
+from course.clock import now
+from course.records import join_codes, links, organisations, roles
+from course.records.database import reading, upgrade, writing
+from tests.web.people import PASSWORD
+from tests.web.reader import Page, Reader
+
+pytestmark = pytest.mark.postgres
+EMAIL = "di@heronsea.example"
+AT_ONCE = 6
+
+
+@pytest.fixture
+def app(site: Callable[..., Flask], postgres_url: str) -> Flask:
+    made = site(database_url=postgres_url)
+    upgrade(made)
+    return made
+
+
+def at_once(act: Callable[[Reader], Page], readers: list[Reader]) -> list[int]:
+    """Everybody acts at the same moment; the statuses, sorted."""
+    line = Barrier(len(readers))
+
+    def start(reader: Reader) -> int:
+        line.wait()
+        return act(reader).status
+
+    with ThreadPoolExecutor(len(readers)) as pool:
+        return sorted(pool.map(start, readers))
+
+
+def test_an_account_from_its_making_to_its_end(app: Flask, join_code: Callable[..., str]) -> None:
+    reader = Reader(app.test_client())
+    page = reader.open("/sign-up")
+    typed = {"name": "Di Fern", "email": EMAIL, "password": PASSWORD, "code": join_code()}
+    assert reader.press("sign-up", page, **typed).place == "/"
+    assert "Heronsea Nursery, Toddlers" in reader.open("/account").words
+    assert reader.press("name", name="Di Marsh").status == 303
+    reader.open("/account")
+    assert reader.press("password", current=PASSWORD, password="tile harbour walnut").status == 303
+    assert reader.open("/account/data.json").status == 200
+    reader.open("/account/sessions")
+    assert reader.press("sign-out-everywhere").status == 303
+    reader.open("/sign-in")
+    assert reader.press("sign-in", email=EMAIL, password="not the password").status == 422
+    assert reader.press("sign-in", email=EMAIL, password="tile harbour walnut").status == 303
+    reader.open("/account")
+    assert reader.press("close", password="tile harbour walnut").status == 303
+
+
+@pytest.mark.parametrize("login", ["a\x00b", "\x00", "x" * 300, "İ@heronsea.example", "\ud7ff\uffff"])
+def test_odd_logins_are_answered(app: Flask, login: str) -> None:
+    reader = Reader(app.test_client())
+    reader.open("/sign-in")
+    assert reader.press("sign-in", email=login, password="\x00").status == 422
+
+
+def test_sign_ups_with_one_address_at_once_make_one_account(app: Flask) -> None:
+    readers = [Reader(app.test_client()) for _ in range(AT_ONCE)]
+    pages = {reader: reader.open("/sign-up") for reader in readers}
+    passwords = {reader: f"kettle moss violin {number}" for number, reader in enumerate(readers)}
+
+    def act(reader: Reader) -> Page:
+        return reader.press("sign-up", pages[reader], name="Di Fern", email=EMAIL, password=passwords[reader])
+
+    assert at_once(act, readers) == [303] + [422] * (AT_ONCE - 1)
+
+
+def test_the_last_use_of_a_join_code_is_given_once(app: Flask, join_code: Callable[..., str]) -> None:
+    code = join_code(uses_limit=1)
+    readers = [Reader(app.test_client()) for _ in range(AT_ONCE)]
+    pages = {reader: reader.open("/sign-up") for reader in readers}
+
+    def act(reader: Reader) -> Page:
+        email = f"di-{readers.index(reader)}@heronsea.example"
+        return reader.press("sign-up", pages[reader], name="Di", email=email, password=PASSWORD, code=code)
+
+    assert at_once(act, readers) == [303] + [422] * (AT_ONCE - 1)
+    with app.app_context(), reading() as store:
+        found = join_codes.join_code(store, code)
+    assert found is not None and found.uses == 1
+
+
+def test_a_join_button_pressed_twice_at_once_joins_once(app: Flask, ada: int, join_code: Callable[..., str]) -> None:
+    code = join_code()
+    readers = []
+    for _ in range(AT_ONCE):
+        readers.append(Reader(app.test_client()))
+        readers[-1].open("/sign-in")
+        readers[-1].press("sign-in", email="ada@heronsea.example", password=PASSWORD)
+        readers[-1].open(f"/join/{code}")
+    assert at_once(lambda reader: reader.press("join"), readers) == [303] * AT_ONCE
+    with app.app_context(), reading() as store:
+        assert len(organisations.memberships_of(store, ada)) == 1
+
+
+def test_a_set_up_link_used_at_once_makes_one_administrator(app: Flask) -> None:
+    with app.app_context(), writing() as store:
+        path = "/set-up/" + links.make_link(store, "set-up", None, valid=dt.timedelta(days=7), now=now())
+    readers = [Reader(app.test_client()) for _ in range(AT_ONCE)]
+    pages = {reader: reader.open(path) for reader in readers}
+
+    def act(reader: Reader) -> Page:
+        email = f"cy-{readers.index(reader)}@heronsea.example"
+        typed = {"partnership": "Heronsea", "organisation": "Nursery", "name": "Cy", "email": email}
+        return reader.press("set-up", pages[reader], **typed, password=PASSWORD)
+
+    statuses = at_once(act, readers)
+    assert set(statuses) <= {303, 404, 422}
+    with app.app_context(), reading() as store:
+        assert len(organisations.organisations(store)) == 1
+        assert len(roles.holders(store, "administrator")) == 1

@@ -54,5 +54,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=dt.timedelta(days=VISIT_DAYS),
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # some browsers send no Referer; the gate looks at Origin instead
         SHAREWELL=settings,
     )

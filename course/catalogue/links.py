@@ -11,9 +11,9 @@ from course.catalogue.names import Names
 KINDS = ("page", "question", "reference", "case")
 # fmt: off
 SITE = frozenset([
-    "/", "/accessibility", "/account", "/account/data", "/account/sessions", "/changes", "/decide", "/flowchart",
-    "/forgot-password", "/glossary", "/help", "/my/certificate", "/my/progress", "/my/supervision-sheet", "/packs",
-    "/print", "/privacy", "/reference/", "/reports", "/search", "/sessions", "/sign-in", "/sign-up", "/worried",
+    "/", "/accessibility", "/account", "/account/data", "/account/sessions", "/certificates", "/changes", "/flowchart",
+    "/forgot-password", "/glossary", "/help", "/join", "/my/certificate", "/my/progress", "/print", "/privacy",
+    "/reference/", "/sign-in", "/sign-up", "/worried",
 ])
 # fmt: on
 ADDRESS = re.compile(r"https://[^\s/]+\.[^\s/]+(/\S*)?")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from course.catalogue.files import stamp
 from course.catalogue.load import read_catalogue
-from course.catalogue.model import Catalogue
+from course.catalogue.model import Catalogue, Quiz
 from course.catalogue.problems import Problem
 from course.clock import now, ticks
 from course.errors import ContentError
 
 SECONDS_BETWEEN_LOOKS = 1.0
+PAST_QUIZZES = 200
 log = logging.getLogger(__name__)
 
 
@@ -42,7 +44,12 @@ class Shelf:
         if catalogue is None:
             raise ContentError("\n".join(str(problem) for problem in problems if problem.severity == "error"))
         self._held = _Held(catalogue, tuple(problems), before)
+        self._past: OrderedDict[str, Quiz] = OrderedDict()
         self._looked_at = ticks()
+
+    def past_quiz(self, digest: str) -> Quiz | None:
+        """A quiz as it was served earlier by this process, so that a form opened then is marked by its own wording."""
+        return self._past.get(digest)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -78,4 +85,10 @@ class Shelf:
             catalogue = self._held.catalogue
         elif catalogue.digest != self._held.catalogue.digest:
             log.info("content taken up: edition %s", catalogue.course.edition)
+            self._keep_past(self._held.catalogue)
         self._held = _Held(catalogue, tuple(problems), before)
+
+    def _keep_past(self, catalogue: Catalogue) -> None:
+        self._past.update((quiz.digest, quiz) for quiz in catalogue.quizzes.values())
+        while len(self._past) > PAST_QUIZZES:
+            self._past.popitem(last=False)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from flask import current_app, render_template
-from itsdangerous import BadData, URLSafeSerializer
+from flask import render_template
+from itsdangerous import BadData
+
+from course.web.seals import sealer
 
 FIELD = "carry"
 
@@ -26,13 +28,12 @@ class Carry:
     answers: Mapping[str, str]
 
 
-def _sealer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="carry")
+SALT = "carry"
 
 
 def seal(carry: Carry) -> str:
     """A text for a hidden field."""
-    return str(_sealer().dumps(asdict(carry)))
+    return str(sealer(SALT).dumps(asdict(carry)))
 
 
 def unseal(text: str | None) -> Carry | None:
@@ -40,7 +41,7 @@ def unseal(text: str | None) -> Carry | None:
     if not text:
         return None
     try:
-        return Carry(**_sealer().loads(text))
+        return Carry(**sealer(SALT).loads(text))
     except (BadData, TypeError):
         return None
 

@@ -3,7 +3,7 @@
     @anyone                     readers without an account as well
     @anyone(keeps_nothing=True) a form that leaves nothing behind when a guest sends it, so that it needs no token then
     @signed_in                  every learner
-    @holds("administrator")     one of the roles named, whatever they are held for (the view asks for the scope)
+    @holds("administrator")     one of the roles named, held for the whole partnership
 
 A visit that has ended, a missing role or a missing token are answered here, in one place.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, overload
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,9 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
+from course.errors import StoreError
 from course.rules.facts import Learner
+from course.rules.permission import may
 from course.web import returning, visiting
 
 csrf = CSRFProtect()
@@ -63,7 +66,7 @@ def signed_in(view: View) -> View:
 
 
 def holds(*roles: str) -> Callable[[View], View]:
-    """Declare a route for those who hold one of the roles."""
+    """Declare a route for those who hold one of the roles for the whole partnership."""
     return _declare(Access("role", roles=frozenset(roles)))
 
 
@@ -84,25 +87,49 @@ def must_be_learner() -> Learner:
     return found
 
 
+def visit_ended() -> bool:
+    """Whether this form was made for somebody signed in who no longer is."""
+    return g.learner is None and (g.visit_ended or request.form.get("signed_in") == "1")
+
+
 def _check_token(access: Access) -> None:
     """Refuse a form without its token; a guest's form that leaves nothing behind needs none."""
     if request.method not in SAFE_METHODS and not (access.keeps_nothing and g.learner is None):
         csrf.protect()
 
 
+def _check_origin() -> None:
+    """Refuse a form that another site sent, as the browser tells; one that tells nothing still needs its token."""
+    origin = request.headers.get("Origin")
+    if request.method not in SAFE_METHODS and origin and urlsplit(origin).netloc != request.host:
+        abort(400)
+
+
+def _visitor() -> Learner | None:
+    """Who is signed in. The public pages, "Worried about a child now?" above all, open even when the records do not."""
+    try:
+        user: Any = current_user
+        return user.learner if user.is_authenticated else None
+    except StoreError:
+        if request.blueprint == "public" and request.method in SAFE_METHODS:
+            return None
+        raise
+
+
 def _apply() -> ResponseReturnValue | None:
-    g.learner = None
+    g.learner, g.visit_ended = None, False
     if request.endpoint is None:
         return None
     access = access_of(current_app, request.endpoint)
     if access is None:
         abort(403)
+    _check_origin()
     if "visit" in session:
-        g.learner = current_user.learner if current_user.is_authenticated else None
+        g.learner = _visitor()
         g.visit_ended = g.learner is None
     if access.kind != "anyone" and g.learner is None:
         return to_sign_in()
-    if access.kind == "role" and not any(role.name in access.roles for role in g.learner.roles):
+    if access.kind == "role" and not any(may(g.learner.roles, role) for role in access.roles):
         abort(403)
     _check_token(access)
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -66,7 +67,7 @@ REFUSALS = {
         "We are busy for a moment",
         (
             "The record could not be written just now. Nothing was half saved.",
-            "Go back: what you entered is still there. Send it again in a few seconds.",
+            "Wait a few seconds, then send it again.",
         ),
     ),
 }
@@ -83,20 +84,29 @@ def page(status: int, *, title: str | None = None, paragraphs: tuple[str, ...] |
     """The page of a refusal with its status; words may be given that fit the case better."""
     kind = REFUSALS.get(status, OTHER)
     known = Refusal(title or kind.title, paragraphs or kind.paragraphs)
-    typed = _typed() if status in (400, 409, 503) else ()
-    return render_template("errors/refusal.html", refusal=known, status=status, typed=typed), status
+    again = _again() if status == 503 else ()
+    typed = _typed() if status in (400, 409, 503) and not again else ()
+    return render_template("errors/refusal.html", refusal=known, status=status, typed=typed, again=again), status
 
 
 def _typed() -> tuple[tuple[str, str], ...]:
     """What the person typed, but for secrets, so that it can be copied even where Back does not bring it back."""
-    secret = ("password", "token", "csrf", "carry", "key", "digest")
+    secret = ("password", "token", "csrf", "carry", "key", "digest", "current", "signed_in", "edition")
     return tuple((k, v) for k, v in request.form.items() if v and not any(word in k for word in secret))
 
 
-def _on_http(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _again() -> tuple[tuple[str, str], ...]:
+    """Every field of the form, to be sent again by one button; none where a password is among them."""
+    fields = tuple(request.form.items(multi=True))
+    return () if any("password" in name or name == "current" for name, _ in fields) else fields
+
+
+def _on_http(error: HTTPException) -> ResponseReturnValue | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    return page(error.code)
+    body, status = page(error.code)
+    allowed = getattr(error, "valid_methods", None)
+    return body, status, {"Allow": ", ".join(allowed)} if allowed else {}
 
 
 def on_token(error: CSRFError) -> tuple[str, int]:
@@ -114,6 +124,8 @@ def on_token(error: CSRFError) -> tuple[str, int]:
 
 
 def _on_store(error: StoreError) -> tuple[str, int]:
+    """The page of a store that cannot be used; it reads nothing from it, and knows nobody."""
+    g.learner = None
     log.warning("store: %s", error)
     return (
         page(503)

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, url_for
-from itsdangerous import BadData, URLSafeSerializer
+from flask import url_for
+from itsdangerous import BadData
 from werkzeug.routing import BuildError
 
+from course.web.seals import sealer
 
-def _sealer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="returning")
+SALT = "returning"
 
 
 def seal(endpoint: str | None, arguments: Mapping[str, Any] | None) -> str | None:
     """A text that stands for a page of ours; None where there is no page."""
     if endpoint is None:
         return None
-    return str(_sealer().dumps([endpoint, dict(arguments or {})]))
+    return str(sealer(SALT).dumps([endpoint, dict(arguments or {})]))
 
 
 def address(sealed: str | None) -> str | None:
@@ -29,7 +29,7 @@ def address(sealed: str | None) -> str | None:
     if not sealed:
         return None
     try:
-        endpoint, arguments = _sealer().loads(sealed)
+        endpoint, arguments = sealer(SALT).loads(sealed)
         return url_for(endpoint, **arguments)
     except (BadData, BuildError, ValueError, TypeError):
         return None

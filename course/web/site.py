@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from flask import Flask, current_app, g, request, session
@@ -14,6 +15,7 @@ from course.catalogue.markdown import fill
 from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
 from course.clock import ticks
+from course.errors import StoreError
 from course.records import organisations
 from course.records.database import reading
 from course.rules.facts import Learner
@@ -48,12 +50,12 @@ class PartnershipName:
         self._asked = -PARTNERSHIP_SECONDS
 
     def get(self) -> str | None:
-        """The name, at most ten seconds old, or None before the set-up."""
+        """The name, some seconds old, or None before the set-up; the last one known while the records cannot be read."""
         if ticks() - self._asked >= PARTNERSHIP_SECONDS:
-            with reading() as store:
-                found = organisations.partnership(store)
-            self._name = found.name if found else None
             self._asked = ticks()
+            with suppress(StoreError), reading() as store:
+                found = organisations.partnership(store)
+                self._name = found.name if found else None
         return self._name
 
     def forget(self) -> None:
@@ -61,12 +63,17 @@ class PartnershipName:
         self._asked = -PARTNERSHIP_SECONDS
 
 
+def shelf() -> Shelf:
+    """What holds the course in force."""
+    found: Shelf = current_app.extensions["shelf"]
+    return found
+
+
 def catalogue() -> Catalogue:
     """The course as this request sees it: a change of content never shows in the middle of a page."""
     if "catalogue" not in g:
-        shelf: Shelf = current_app.extensions["shelf"]
-        shelf.refresh_if_changed()
-        g.catalogue = shelf.catalogue
+        shelf().refresh_if_changed()
+        g.catalogue = shelf().catalogue
     held: Catalogue = g.catalogue
     return held
 
@@ -146,8 +153,7 @@ def _faults() -> tuple[str, ...]:
     learner = g.get("learner")
     if learner is None or not any(role.name == "administrator" for role in learner.roles):
         return ()
-    shelf: Shelf = current_app.extensions["shelf"]
-    return tuple(str(problem) for problem in shelf.problems if problem.severity == "error")
+    return tuple(str(problem) for problem in shelf().problems if problem.severity == "error")
 
 
 def install(app: Flask, *, shelf: Shelf, manifest: Manifest) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from flask import Flask, Request, session
+from flask import Flask, Request, g, session
 from flask_login import LoginManager, UserMixin
 from flask_wtf.csrf import generate_csrf
 
@@ -43,6 +43,7 @@ def begin(person: int, *, shared: bool) -> None:
     session.permanent = not shared
     if shared:
         session["seen"] = int(now().timestamp())
+    g.pop("csrf_token", None)  # a form of this request has made one for the session that has just been cleared
     generate_csrf()
 
 
@@ -91,4 +92,4 @@ def load(_request: Request) -> SignedIn | None:
 def install(app: Flask) -> None:
     """Let Flask-Login load the current user from the visit."""
     login_manager.session_protection = None
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # templates get the learner from the site's frame

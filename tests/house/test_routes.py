@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table, select
 from werkzeug.routing import Rule
 
+from course.catalogue import links
 from course.catalogue.model import Catalogue
 from course.clock import now
 from course.records import audit
@@ -27,6 +28,11 @@ OWN = frozenset({"learn.attempt", "learn.my_older_certificate", "learn.my_older_
 MAY_CHANGE = {("visit", "seen_at")}
 # Tables that a GET of something that is not there may change, such as one that counts guesses.
 MAY_CHANGE_WHEN_REFUSED: frozenset[str] = frozenset()
+# What readers may open and no text of the course leads to: files, what machines read, the page after closing an account.
+NOT_FOR_LINKS = frozenset(
+    ["/.well-known/security.txt", "/account/closed", "/account/data.json", "/healthz", "/metrics", "/my/certificate.pdf"]
+    + ["/readyz"]
+)
 Visitors = Callable[[str], FlaskClient]
 
 
@@ -93,6 +99,17 @@ def test_planted_routes_are_found() -> None:
 
 def test_every_route_reads_or_is_a_form(app: Flask) -> None:
     assert {method for rule in routes(app) for method in rule.methods or ()} <= READS | {"POST"}
+
+
+def open_to_readers(app: Flask) -> set[str]:
+    """The addresses without parts that everyone, or everyone who is signed in, may open."""
+    plain = [rule for rule in routes(app) if not rule.arguments and "GET" in (rule.methods or ())]
+    return {rule.rule for rule in plain if getattr(gate.access_of(app, rule.endpoint), "kind", "") != "role"}
+
+
+def test_a_text_may_link_to_every_page_of_the_site_and_to_no_other(app: Flask) -> None:
+    assert open_to_readers(app) - NOT_FOR_LINKS == links.SITE
+    assert open_to_readers(app) >= NOT_FOR_LINKS
 
 
 def forms(app: Flask) -> list[Rule]:

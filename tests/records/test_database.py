@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -18,6 +19,10 @@ from course.records.database import reading, writing
 from course.records.turns import Turn
 from tests.conftest import close, records_app
 from tests.records.made import NOON, person
+
+
+Lock = Callable[[Path], AbstractContextManager[None]]
+LONGEST_WAIT = 3.0  # seconds: two, and one for a slow machine
 
 
 def count(store: Session) -> int:
@@ -160,6 +165,30 @@ def test_who_waits_too_long_for_a_turn_is_told_that_the_database_is_busy(
         person(store)
 
 
+@contextmanager
+def turn_held_by_another_process(path: Path) -> Iterator[None]:
+    """As while a backup is being put back from the command line."""
+    with Turn(path.with_name(f"{path.name}.lock")).held(1):
+        yield
+
+
+@contextmanager
+def answered_within(seconds: float) -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    assert time.monotonic() - started < seconds
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lock", [locked_by_another_program, turn_held_by_another_process])
+def test_a_click_waits_two_seconds_for_a_lock_because_every_page_of_the_process_waits_with_it(
+    sqlite_app: Flask, sqlite_url: str, lock: Lock
+) -> None:
+    assert people_now() == 0
+    with lock(file_of(sqlite_url)), answered_within(LONGEST_WAIT), pytest.raises(StoreBusy), writing():
+        pass
+
+
 def test_every_write_holds_the_lock_file(sqlite_app: Flask, sqlite_url: str) -> None:
     other = Turn(Path(f"{file_of(sqlite_url)}.lock"))
     with writing(), pytest.raises(StoreBusy), other.held(0.05):
@@ -290,4 +319,18 @@ def test_a_row_locked_for_too_long_is_told_as_busy(postgres_url: str, monkeypatc
         other.rollback()
         with writing() as store:
             readings.mark_read(store, ada, "be-open", "2026.1", NOON)
+    close(app)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_a_row_that_another_process_has_locked_is_waited_for_two_seconds_as_well(postgres_url: str) -> None:
+    app = records_app(postgres_url)
+    with app.app_context(), psycopg.connect(postgres_url.replace("+psycopg", "")) as other:
+        with writing() as store:
+            ada = person(store)
+        other.execute("SELECT id FROM person FOR UPDATE")
+        with answered_within(LONGEST_WAIT), pytest.raises(StoreBusy), writing() as store:
+            readings.mark_read(store, ada, "be-open", "2026.1", NOON)
+        other.rollback()
     close(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 import pytest
@@ -26,6 +27,7 @@ from tests.web.reader import Page, Reader
 pytestmark = pytest.mark.slow
 LEARNING_PAGE_BYTES = 30_000
 FILES = (".pdf", ".json", ".txt")
+CODES = "/manage/organisations/1/join-codes"
 QUIZ = "/modules/golden-rules/golden-rules-quiz"
 Enter = Callable[[str], Reader]
 
@@ -143,7 +145,7 @@ def test_a_refusal_is_a_sound_page(who: str, path: str, status: int, enter: Ente
 
 
 # Who, page, form, what is typed, status: every form of the site with errors.
-REFUSED: list[tuple[str, str, str, dict[str, str | None], int]] = [
+REFUSED: list[tuple[str, str, str, dict[str, Any], int]] = [
     ("guest", "/sign-in", "sign-in", {"email": "", "password": ""}, 422),
     ("guest", "/sign-in", "sign-in", {"email": "nobody@heronsea.example", "password": "wrong"}, 422),
     ("guest", "/sign-up", "sign-up", {"name": "", "email": "x", "password": "short", "code": "no"}, 422),
@@ -166,7 +168,10 @@ REFUSED: list[tuple[str, str, str, dict[str, str | None], int]] = [
     ("administrator", "/manage/organisations", "organisation", {"name": ""}, 422),
     ("administrator", "/manage/organisations", "organisation", {"name": "Heronsea Nursery"}, 422),
     ("administrator", "/manage/organisations", "team", {}, 422),
-    ("administrator", "/manage/organisations/1/join-codes", "join-code", {"uses_limit": "many"}, 422),
+    ("administrator", CODES, "join-code", {"uses_limit": "many"}, 422),
+    ("administrator", CODES, "join-code", {"uses_limit": "many", "expires_on": ["", "", ""]}, 422),
+    ("administrator", CODES, "join-code", {"expires_on": ["99", "1", "2030"]}, 422),
+    ("administrator", CODES, "join-code", {"expires_on": ["1", "1", "2020"]}, 422),
     ("administrator", "/manage/reset-links", "reset-link", {"who": "nobody"}, 422),
     ("administrator", "/manage/reset-links", "reset-link", {"who": "di@heronsea.example"}, 200),
     ("administrator", "/manage/certificates", "withdraw", {"code": "?", "reason": ""}, 422),
@@ -175,7 +180,7 @@ REFUSED: list[tuple[str, str, str, dict[str, str | None], int]] = [
 
 @pytest.mark.parametrize(("who", "path", "form", "typed", "status"), REFUSED)
 def test_the_answer_to_a_form_is_a_sound_page(
-    who: str, path: str, form: str, typed: dict[str, str | None], status: int, enter: Enter, held: Inhabitants
+    who: str, path: str, form: str, typed: dict[str, Any], status: int, enter: Enter, held: Inhabitants
 ) -> None:
     reader = enter(who)
     page = reader.open(path.format(**vars(held)))

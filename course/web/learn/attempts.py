@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from course.catalogue import wording
+from course.catalogue.model import Quiz
 from course.records import attempts
 from course.records.database import reading
 from course.rules.attempting import Judgement
 from course.rules.dates import london_day
+from course.rules.facts import Attempt
 from course.web.gate import must_be_learner, signed_in
 from course.web.learn import blueprint
-from course.web.learn.going import place_or_404
+from course.web.learn.going import Place
+from course.web.learn.quiz_form import cards
 from course.web.learn.results import KEPT, result_page
 from course.web.site import catalogue, day
+
+
+def past_result(quiz: Quiz, judgement: Judgement, found: Attempt) -> str:
+    """The result of a quiz that the course no longer has, or has in another place."""
+    when = day(london_day(found.at))
+    shown = cards(quiz, judgement)
+    return render_template("pages/learn/past_result.html", quiz=quiz, cards=shown, attempt=found, handed_in=when)
 
 
 @blueprint.get("/attempts/<number:number>")
@@ -26,12 +36,13 @@ def attempt(number: int) -> ResponseReturnValue:
         if found is None or found.person != must_be_learner().person:
             abort(404)
         text = attempts.wording(store, found.digest)
-    quiz = wording.from_json(text) if text else None
-    if quiz is None or catalogue().page(quiz.id) is None:
-        abort(404)
+    quiz = wording.from_json(text) if text else abort(404)
     judgement = Judgement(answers=found.answers, marks=found.marks, out_of=found.out_of)
+    module, page = catalogue().module(found.module), catalogue().page(quiz.id)
+    if module is None or page is None or page.module != module.id:
+        return past_result(quiz, judgement, found)
     return result_page(
-        place_or_404(found.module, quiz.id),
+        Place(module, page),
         quiz,
         judgement,
         KEPT,

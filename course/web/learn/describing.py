@@ -53,9 +53,8 @@ def describe(place: Place, quiz: QuizForm | None = None) -> CoursePage:
         state=state,
         before=before(place),
         after=after(place),
-        minutes_left=sum(
-            each.minutes for each in place.module.pages[page.number - 1 :] if each.kind != "case" or each is page
-        ),
+        minutes_left=_cases_left(place, state)
+        + sum(each.minutes for each in place.module.pages[page.number - 1 :] if each.kind != "case" or each is page),
         terms=tuple(held.terms[term] for term in page.terms),
         quiz=quiz or (blank_form(held.quizzes[page.quiz]) if page.quiz else None),
         case=held.cases[page.case] if page.case else None,
@@ -65,3 +64,15 @@ def describe(place: Place, quiz: QuizForm | None = None) -> CoursePage:
         dots=words.dots(place.module, state, page),
         finished_numbers=words.finished_numbers(present_progress()),
     )
+
+
+def _cases_left(place: Place, state: ModuleProgress) -> int:
+    """Minutes of the shortest cases that are still required and stand behind this page."""
+    ahead = [
+        page for page in place.module.pages[place.page.number :] if page.kind == "case" and page.id not in state.read
+    ]
+    done = sum(
+        1 for page in place.module.pages if page.kind == "case" and (page.id in state.read or page is place.page)
+    )
+    required = max(0, (place.module.cases_required or 0) - done)
+    return sum(sorted(page.minutes for page in ahead)[:required])

@@ -25,6 +25,7 @@ class FrontPage:
     ahead_module: Module | None
     completed: bool
     finished_numbers: frozenset[int]
+    last_page: str
     piece = staticmethod(words.piece)
     words = staticmethod(words.words)
 
@@ -56,6 +57,7 @@ def front() -> ResponseReturnValue:
         ahead_module=held.module(ahead.module) if ahead else None,
         completed=bool(here and here.completion),
         finished_numbers=words.finished_numbers(state),
+        last_page=words.href(held.modules[-1].pages[-1]),
     )
     return render_template("pages/learn/front.html", view=context)
 

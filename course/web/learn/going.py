@@ -79,10 +79,13 @@ def before(place: Place) -> Page | None:
     return place.module.pages[place.page.number - 2] if place.page.number > 1 else None
 
 
-def keep_reading(store: Session, who: Learner, page: Page) -> bool:
-    """Mark a page read, and complete the course if that was the last thing missing. True if it completed now."""
+def keep_reading(store: Session, who: Learner, page: Page, *, edition: str) -> bool:
+    """Mark a page read in the edition that was shown, and complete the course if that was the last thing missing.
+
+    True if the course was completed now.
+    """
     held = catalogue()
-    readings.mark_read(store, who.person, page.id, held.course.edition, now())
+    readings.mark_read(store, who.person, page.id, edition, now())
     return who.completion is None and _complete_if_due(store, who, held)
 
 

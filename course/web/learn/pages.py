@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from course.records.database import writing
-from course.web.gate import anyone, learner
+from course.web.gate import anyone, learner, visit_ended
 from course.web.learn import blueprint, opening
+from course.web.learn.ending import signed_out_page
 from course.web.learn.going import after, keep_reading, place_or_404
+from course.web.site import catalogue
 
 
 @blueprint.get("/modules/<slug:module>/<slug:page>")
@@ -18,16 +20,25 @@ def page(module: str, page: str) -> ResponseReturnValue:
     return opening.page(place_or_404(module, page))
 
 
+def _edition_read() -> str:
+    """The edition that was on the screen when Next was pressed: a change made since then has not been read."""
+    course = catalogue().course
+    sent = request.form.get("edition", "")
+    return sent if sent in {change.edition for change in course.changes} else course.edition
+
+
 @blueprint.post("/modules/<slug:module>/<slug:page>/next")
 @anyone(keeps_nothing=True)
 def next_page(module: str, page: str) -> ResponseReturnValue:
     """Mark the page read and go on; a quiz page is marked by handing in, not by going on."""
     place = place_or_404(module, page)
+    if visit_ended():
+        return signed_out_page(place)
     here = learner()
     completed = False
     if here is not None and place.page.quiz is None:
         with writing() as store:
-            completed = keep_reading(store, here, place.page)
+            completed = keep_reading(store, here, place.page, edition=_edition_read())
     following = after(place)
     if completed:
         return redirect(url_for("learn.my_progress"), 303)

@@ -28,7 +28,6 @@ class PastAttempt:
     marks: int
     out_of: int
     day: dt.date
-    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,6 @@ def _line(attempt: Attempt) -> PastAttempt:
         marks=attempt.marks,
         out_of=attempt.out_of,
         day=london_day(attempt.at),
-        shown=page is not None,
     )
 
 

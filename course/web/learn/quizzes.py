@@ -5,6 +5,7 @@ The answers leave the server in two cases only: after a hand-in, and after Show 
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 
 from flask import abort, redirect, render_template, request, url_for
@@ -20,16 +21,18 @@ from course.records.database import reading, writing
 from course.rules.attempting import Answers, Judgement, judge, read_answers
 from course.rules.facts import Attempt, Learner
 from course.web import carry
-from course.web.gate import anyone, learner
+from course.web.gate import anyone, learner, visit_ended
 from course.web.learn import blueprint
 from course.web.learn.describing import describe
+from course.web.learn.ending import sign_in_with, signed_out_page
 from course.web.learn.going import Place, keep_reading, place_or_404
 from course.web.learn.quiz_form import KEY_BYTES, QuizForm, new_key
 from course.web.learn.results import GUEST, LOOK, result_page
 from course.web.refusals import on_token
-from course.web.site import catalogue
+from course.web.site import catalogue, shelf
 
 LONGEST_KEY = KEY_BYTES * 3
+KEY_LENGTH = 40
 
 
 def _quiz_or_404(place: Place) -> Quiz:
@@ -41,9 +44,11 @@ def _answered_quiz(place: Place) -> Quiz | None:
     quiz, digest = _quiz_or_404(place), request.form.get("digest", "")
     if digest in ("", quiz.digest):
         return quiz
-    with reading() as store:
-        kept = attempts.wording(store, digest)
-    found = wording.from_json(kept) if kept else None
+    found = shelf().past_quiz(digest)
+    if found is None:
+        with reading() as store:
+            kept = attempts.wording(store, digest)
+        found = wording.from_json(kept) if kept else None
     return found if found and found.id == quiz.id else None
 
 
@@ -55,6 +60,8 @@ def answers(module: str, page: str) -> ResponseReturnValue:
     quiz = _answered_quiz(place)
     if quiz is None:
         return _ask_again(place)
+    if visit_ended():
+        return sign_in_with(carry.seal(_carried(place, quiz)))
     given = read_answers(quiz, request.form)
     if given.unanswered:
         return _incomplete(place, quiz, given)
@@ -92,17 +99,14 @@ def _carried(place: Place, quiz: Quiz) -> carry.Carry:
 
 
 def _guest(place: Place, quiz: Quiz, given: Answers) -> ResponseReturnValue:
-    """A guest, or someone whose visit ended while answering: that one goes through sign-in, the answers along."""
     carried = carry.seal(_carried(place, quiz))
-    if request.form.get("signed_in"):
-        return render_template("pages/learn/signed_out.html", carried=carried, place=place), 403
     return result_page(place, quiz, judge(quiz, given.given), GUEST, carried=carried)
 
 
 def _keep(place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> ResponseReturnValue:
     with writing() as store:
         number = _store_attempt(store, place, quiz, judgement, here)
-        completed = keep_reading(store, here, place.page)
+        completed = keep_reading(store, here, place.page, edition=_edition(store, quiz))
     return redirect(url_for("learn.attempt", number=number, completed=1 if completed else None), 303)
 
 
@@ -137,7 +141,13 @@ def _store_attempt(store: Session, place: Place, quiz: Quiz, judgement: Judgemen
         after_look=attempts.looked(store, here.person, quiz.id),
         answers=judgement.answers,
     )
-    return attempts.add_attempt(store, attempt, _key())
+    return attempts.add_attempt(store, attempt, _key_of(attempt))
+
+
+def _key_of(attempt: Attempt) -> str:
+    """One key for the same answers from the same form: going back and answering differently is a new attempt."""
+    chosen = "".join(f"{each.statement}={each.answer};" for each in attempt.answers)
+    return hashlib.sha256(f"{_key()} {attempt.digest} {chosen}".encode()).hexdigest()[:KEY_LENGTH]
 
 
 @blueprint.post("/modules/<slug:module>/<slug:page>/show-answers")
@@ -146,6 +156,8 @@ def show_answers(module: str, page: str) -> ResponseReturnValue:
     """The answers and reasons without handing in; for someone signed in this is kept as a look."""
     place = place_or_404(module, page)
     quiz = _quiz_or_404(place)
+    if visit_ended():
+        return signed_out_page(place)
     here = learner()
     if here is not None:
         with writing() as store:
@@ -157,6 +169,9 @@ def show_answers(module: str, page: str) -> ResponseReturnValue:
 def stale_form(error: CSRFError) -> ResponseReturnValue:
     """A hand-in whose token is of another visit: ask "Hand these in as …?". Every other form is refused."""
     here = learner()
+    carried = carry.unseal(request.form.get(carry.FIELD)) if request.endpoint == "access.keep" else None
+    if here is not None and carried is not None:
+        return carry.ask_to_confirm(carried, here.name), 403
     if request.endpoint != "learn.answers" or here is None:
         return on_token(error)
     where = request.view_args or {}

@@ -10,6 +10,7 @@ from flask import render_template
 from course.catalogue.model import Page, Quiz
 from course.rules.attempting import Judgement
 from course.rules.completion import ModuleProgress
+from course.web.gate import learner
 from course.web.learn import words
 from course.web.learn.going import Place, after, state_of
 from course.web.learn.quiz_form import Card, cards
@@ -21,7 +22,7 @@ LOOK = "look"  # Show answers
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """`state` is the module's progress now; `carried` holds a guest's sealed answers; `today` is False for old wording."""
+    """`state` is the module's progress now; `carried` holds a guest's sealed answers."""
 
     place: Place
     quiz: Quiz
@@ -41,9 +42,15 @@ class ResultPage:
     def headline(self) -> str:
         """The first line: what was right, and whether the module is passed."""
         score = f"{self.marks} of {self.out_of} right"
-        if self.how != KEPT:
-            return score
-        return f"{score}: module passed" if self.state.passed else score
+        return f"{score}: module passed" if self.passed else score
+
+    @property
+    def passed(self) -> bool:
+        """Whether this hand-in is one of those by which the module is passed; an earlier, poorer one is not."""
+        here = learner()
+        if self.how != KEPT or here is None or not self.state.passed:
+            return False
+        return self.marks == max((each.marks for each in here.marks if each.quiz == self.quiz.id), default=0)
 
     @property
     def need(self) -> str:

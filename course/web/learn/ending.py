@@ -1,0 +1,25 @@
+"""When a visit has ended while a page was open: what was done on it is kept, and signing in is one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from course.web import returning
+from course.web.learn.going import Place
+
+
+def sign_in_with(carried: str) -> ResponseReturnValue:
+    """The sign-in page with the sealed answers of a hand-in; it belongs to the access room, which offers it by name."""
+    page: Callable[[str], ResponseReturnValue] = current_app.extensions["sign_in_page"]
+    return page(carried)
+
+
+def signed_out_page(place: Place) -> ResponseReturnValue:
+    """Nothing was marked: says so, and leads through sign-in back to the same page."""
+    back = returning.seal("learn.page", {"module": place.module.id, "page": place.page.id})
+    return render_template(
+        "pages/learn/signed_out.html", place=place, sign_in=url_for("access.sign_in", next=back)
+    ), 403

@@ -6,7 +6,8 @@ SharewellError            said to a person in plain words; `str(error)` is the w
 ├── StoreError            the database cannot be used
 │   ├── StoreBusy         another process held it too long; becomes a 503 that keeps what was typed
 │   ├── StoreTooNew       made by a newer version of the program
-│   └── StoreUnusable     not writable, not a database, disk full
+│   ├── StoreUnusable     not writable, not a database, disk full
+│   └── BadText           a text holds a sign that it cannot keep; becomes a 400, because the sender must change it
 └── StartError            the server cannot start (port taken, folder not writable)
 """
 
@@ -37,6 +38,10 @@ class StoreTooNew(StoreError):
 
 class StoreUnusable(StoreError):
     """The database cannot be opened or written."""
+
+
+class BadText(StoreError):
+    """A text holds a sign that the database cannot keep (NUL, half of a surrogate pair); forms refuse it before."""
 
 
 class StartError(SharewellError):

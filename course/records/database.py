@@ -24,11 +24,11 @@ from course.records.faults import FULL, store_error
 from course.records.sqlite_file import SqliteFile
 
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
-TURN_WAIT = 5.0  # seconds to wait for one's turn to write, then StoreBusy
+TURN_WAIT = 2.0  # seconds to wait for one's turn to write, then StoreBusy; every page of the process waits with it
 UPGRADE_WAIT = 120.0
 UPGRADE_LOCK = 2_029_313_579  # any number, so long as nothing else in this database takes an advisory lock by it
 POSTGRES_OPTIONS = (
-    "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
+    "-c timezone=UTC -c lock_timeout=2s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
 )
 
 

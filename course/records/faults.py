@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from course.errors import StoreBusy, StoreError, StoreUnusable
+from course.errors import BadText, StoreBusy, StoreError, StoreUnusable
 from course.records.turns import BUSY
 
 FULL = "The disk is full. Nothing was saved. Whoever runs this site must make room."
@@ -22,6 +22,10 @@ DISK = "The disk reports an error. Nothing was saved. Look at the disk, then res
 UNREACHABLE = (
     "The database server cannot be reached. It is not certain that the last click was saved: "
     "sending the same form again is safe."
+)
+BAD_TEXT = (
+    "What was sent holds a sign that cannot be seen and cannot be kept. Nothing was saved. "
+    "Type the text anew instead of pasting it, and send it again."
 )
 # By the beginning of SQLite's name for the error, then by the beginning of PostgreSQL's five-character code.
 SQLITE_FAULTS: tuple[tuple[str, type[StoreError], str], ...] = (
@@ -40,6 +44,8 @@ POSTGRES_FAULTS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("40", StoreBusy, BUSY),  # deadlock, serialisation
     ("53300", StoreBusy, BUSY),  # too many connections
     ("53100", StoreUnusable, FULL),
+    ("22021", BadText, BAD_TEXT),  # not a character of the encoding
+    ("22P05", BadText, BAD_TEXT),  # a NUL that was escaped, as in JSON
     ("25006", StoreUnusable, READ_ONLY),
     ("57P", StoreUnusable, UNREACHABLE),  # the server is going down or coming up
     ("08", StoreUnusable, UNREACHABLE),
@@ -56,11 +62,25 @@ def store_error(error: BaseException) -> StoreError | None:
     name = getattr(original, "sqlite_errorname", None)
     if isinstance(name, str):
         return _named(SQLITE_FAULTS, name)
+    if _cannot_be_kept(original):
+        return BadText(BAD_TEXT)
     if not hasattr(original, "sqlstate"):
         return None
     if original.sqlstate is None and type(original).__name__ == "OperationalError":
         return StoreUnusable(UNREACHABLE)  # the connection broke before the server could answer
     return _named(POSTGRES_FAULTS, original.sqlstate or "")
+
+
+def _cannot_be_kept(original: BaseException) -> bool:
+    """Whether the driver refused a text before it reached the database: for a NUL, or half of a surrogate pair.
+
+    psycopg says the first by a DataError without a code, other drivers and the system by a ValueError.
+    """
+    if isinstance(original, UnicodeEncodeError):
+        return True
+    unsent = type(original).__name__ == "DataError" and getattr(original, "sqlstate", None) is None
+    said = str(original).lower()
+    return (unsent or type(original) is ValueError) and ("nul (0x00)" in said or "embedded null" in said)
 
 
 def _named(faults: tuple[tuple[str, type[StoreError], str], ...], code: str) -> StoreError | None:

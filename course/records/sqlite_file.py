@@ -16,7 +16,7 @@ from typing import Any
 from course.errors import StoreBusy, StoreUnusable
 from course.records.turns import Turn
 
-BUSY_MS = 5_000
+BUSY_MS = 2_000  # what holds the file without a turn is another program: see database.TURN_WAIT
 OPENING_WAIT = 120.0  # seconds; a migration of a large database may be under way
 CLOSING_WAIT = 10.0
 CACHE_KB = 8_192

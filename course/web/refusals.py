@@ -89,15 +89,23 @@ def page(status: int, *, title: str | None = None, paragraphs: tuple[str, ...] |
     return render_template("errors/refusal.html", refusal=known, status=status, typed=typed, again=again), status
 
 
+def _sent() -> list[tuple[str, str]]:
+    """The fields of the form; none where it is the form itself that could not be read."""
+    try:
+        return list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+
+
 def _typed() -> tuple[tuple[str, str], ...]:
     """What the person typed, but for secrets, so that it can be copied even where Back does not bring it back."""
     secret = ("password", "token", "csrf", "carry", "key", "digest", "current", "signed_in", "edition")
-    return tuple((k, v) for k, v in request.form.items() if v and not any(word in k for word in secret))
+    return tuple((k, v) for k, v in _sent() if v and not any(word in k for word in secret))
 
 
 def _again() -> tuple[tuple[str, str], ...]:
     """Every field of the form, to be sent again by one button; none where a password is among them."""
-    fields = tuple(request.form.items(multi=True))
+    fields = tuple(_sent())
     return () if any("password" in name or name == "current" for name, _ in fields) else fields
 
 

@@ -30,8 +30,9 @@ MAY_CHANGE = {("visit", "seen_at")}
 MAY_CHANGE_WHEN_REFUSED: frozenset[str] = frozenset()
 # What readers may open and no text of the course leads to: files, what machines read, the page after closing an account.
 NOT_FOR_LINKS = frozenset(
-    ["/.well-known/security.txt", "/account/closed", "/account/data.json", "/healthz", "/metrics", "/my/certificate.pdf"]
-    + ["/readyz"]
+    (
+        "/.well-known/security.txt /account/closed /account/data.json /healthz /metrics /my/certificate.pdf /readyz"
+    ).split()
 )
 Visitors = Callable[[str], FlaskClient]
 

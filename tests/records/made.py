@@ -1,13 +1,16 @@
-"""Things for the tests of the records to keep: each complete, with only what matters said by the test."""
+"""Things for the tests of the records to keep: each complete, with only what matters said by the test; and a count."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from course.records import accounts, attempts, people, visits
+from course.records import accounts, attempts, people, tables, visits
+from course.records.database import reading
 from course.rules.facts import Answer, Attempt, CompletionFacts, ModuleScore
 
 NOON = dt.datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=dt.UTC)
@@ -82,3 +85,19 @@ def completion(person: int, **other: object) -> CompletionFacts:
         expires_on=dt.date(2028, 11, 22),
     )
     return replace(usual, **other)  # type: ignore[arg-type]
+
+
+def count(store: Session) -> int:
+    """How many people are in the records."""
+    return store.scalar(select(func.count()).select_from(tables.person)) or 0
+
+
+def people_now() -> int:
+    """How many of them have been saved."""
+    with reading() as store:
+        return count(store)
+
+
+def file_of(url: str) -> Path:
+    """The file of a SQLite database."""
+    return Path(url.removeprefix("sqlite:///"))

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from course.errors import StoreBusy, StoreError, StoreUnusable
+from course.errors import BadText, StoreBusy, StoreError, StoreUnusable
 from course.records.faults import store_error
 
 
@@ -65,6 +65,27 @@ def test_trouble_of_postgresql(error: psycopg.Error, kind: type[StoreError], wor
         assert words in str(said)
 
 
+HALF_A_PAIR = UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes"),
+        psycopg.errors.CharacterNotInRepertoire(),
+        psycopg.errors.UntranslatableCharacter(),
+        HALF_A_PAIR,
+        ValueError("embedded null character"),
+        ValueError("A string literal cannot contain NUL (0x00) characters."),
+    ],
+)
+def test_a_text_that_cannot_be_kept(error: Exception) -> None:
+    for raised in (error, DataError("INSERT", {}, error)):
+        said = store_error(raised)
+        assert type(said) is BadText
+        assert "Nothing was saved" in str(said)
+
+
 def test_no_connection_free_is_busy() -> None:
     assert isinstance(store_error(PoolTimeout()), StoreBusy)
 
@@ -76,7 +97,8 @@ def test_no_connection_free_is_busy() -> None:
         sqlite_error("SQLITE_ERROR"),
         psycopg.errors.UniqueViolation(),
         psycopg.errors.UndefinedTable(),
-        psycopg.DataError("a NUL in a text"),
+        psycopg.DataError("can't parse date '31 June'"),
+        psycopg.errors.NumericValueOutOfRange(),
         IntegrityError("INSERT", {}, sqlite_error("SQLITE_CONSTRAINT_CHECK")),
         ValueError("something else"),
         OSError(28, "No space left on device"),

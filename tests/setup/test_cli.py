@@ -14,7 +14,8 @@ from course import cli, first_run
 from course.catalogue.problems import Problem
 from course.clock import now
 from course.config import Settings
-from course.records import accounts, backups, database, links, roles
+from course.hashing import hash_password, matches
+from course.records import accounts, backups, database, links, people, roles, visits
 from tests.setup.serving import ROOT
 
 Said = tuple[int, str, str]
@@ -87,6 +88,46 @@ def test_add_admin_twice_is_one_person_and_two_links(course: Course) -> None:
     assert first != second
     with first_run.store_open(settings()), database.reading() as store:
         assert len(roles.holders(store, "administrator")) == 1
+
+
+PASSWORD = "kettle moss violin"
+
+
+def signed_up(address: str, *, confirmed: bool) -> tuple[int, str]:
+    """Somebody who typed that address at sign-up and is signed in; the person and the token of the visit."""
+    with first_run.store_open(first_run.prepare(settings())), database.writing() as store:
+        person = people.add_person(store, "Eve Marsh", now())
+        kept = hash_password(PASSWORD)
+        accounts.open_account(store, person, email=address, sign_in_name=None, password_hash=kept, now=now())
+        if confirmed:
+            accounts.confirm_email(store, person)
+        return person, visits.start_visit(store, person, shared=False, now=now())
+
+
+def test_who_took_the_address_of_a_new_administrator_before_does_not_become_one(course: Course) -> None:
+    person, visit = signed_up("ada@example.org", confirmed=False)
+    earlier = course("reset-link", "ada@example.org")[1].strip().rpartition("/")[2]
+    code, out, err = course("add-admin", "ada@example.org")
+    assert code == 0
+    assert "ended its sessions and its password" in err and "Eve Marsh" in err
+    with first_run.store_open(settings()), database.reading() as store:
+        assert roles.holders(store, "administrator") == (person,)
+        assert visits.hot_learner(visit, now()) is None
+        account = accounts.account_of(store, person)
+        assert account is not None and not matches(account.password_hash, PASSWORD)
+        assert links.link(store, earlier, "reset", now()) is None
+        assert links.link(store, out.strip().rpartition("/")[2], "reset", now()) is not None
+
+
+def test_a_new_administrator_whose_address_is_proven_stays_signed_in(course: Course) -> None:
+    person, visit = signed_up("ada@example.org", confirmed=True)
+    code, _, err = course("add-admin", "ada@example.org")
+    assert (code, err) == (0, "")
+    with first_run.store_open(settings()), database.reading() as store:
+        learner = visits.hot_learner(visit, now())
+        assert learner is not None and [role.name for role in learner.roles] == ["administrator"]
+        account = accounts.account_of(store, person)
+        assert account is not None and matches(account.password_hash, PASSWORD)
 
 
 @pytest.mark.parametrize("word", ["add-admin", "reset-link"])

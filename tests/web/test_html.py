@@ -11,7 +11,6 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from lxml import html
 
 from course import create_app
 from course.catalogue.model import Catalogue
@@ -26,6 +25,7 @@ from tests.web.reader import Page, Reader
 
 pytestmark = pytest.mark.slow
 LEARNING_PAGE_BYTES = 30_000
+WHOLE_CASE_BYTES = 38_000  # a case stands on one page, with every choice and what follows from each
 FILES = (".pdf", ".json", ".txt")
 CODES = "/manage/organisations/1/join-codes"
 QUIZ = "/modules/golden-rules/golden-rules-quiz"
@@ -124,9 +124,17 @@ def test_every_page_is_sound_and_every_link_leads_to_a_part_of_a_page_that_is_th
     assert dead(pages, links) == []
     judged = {place: faults(page.text) for place, page in pages.items() if page.tree is not None and not page.place}
     assert {place: lines for place, lines in judged.items() if lines} == {}
-    learning = {place: len(page.text.encode()) for place, page in pages.items() if is_learning(place)}
-    assert len(learning) >= 45
-    assert {place: size for place, size in learning.items() if size > LEARNING_PAGE_BYTES} == {}
+    assert too_large(pages) == {}
+
+
+def too_large(pages: dict[str, Page]) -> dict[str, int]:
+    """Learning pages over their budget, with their size in bytes before compression."""
+    sizes = {place: len(page.text.encode()) for place, page in pages.items() if is_learning(place)}
+    assert len(sizes) >= 45
+    budgets = {
+        place: WHOLE_CASE_BYTES if "decision-options" in pages[place].text else LEARNING_PAGE_BYTES for place in sizes
+    }
+    return {place: size for place, size in sizes.items() if size > budgets[place]}
 
 
 def is_learning(place: str) -> bool:
@@ -149,7 +157,13 @@ REFUSED: list[tuple[str, str, str, dict[str, Any], int]] = [
     ("guest", "/sign-in", "sign-in", {"email": "", "password": ""}, 422),
     ("guest", "/sign-in", "sign-in", {"email": "nobody@heronsea.example", "password": "wrong"}, 422),
     ("guest", "/sign-up", "sign-up", {"name": "", "email": "x", "password": "short", "code": "no"}, 422),
-    ("guest", "/sign-up", "sign-up", {"name": "Ed", "email": "e@x.example", "password": "plum tar elk", "code": "no"}, 422),
+    (
+        "guest",
+        "/sign-up",
+        "sign-up",
+        {"name": "Ed", "email": "e@x.example", "password": "plum tar elk", "code": "no"},
+        422,
+    ),
     ("guest", "/set-up/{set_up}", "", {}, 303),
     ("guest", "/reset/{reset}", "reset", {"password": "short"}, 422),
     ("guest", "/forgot-password", "forgot-password", {"email": ""}, 422),

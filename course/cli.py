@@ -27,13 +27,17 @@ from course.catalogue.shelf import Shelf
 from course.config import ROOT, Settings
 from course.errors import ContentError, SharewellError, StartError
 from course.hashing import hash_password
-from course.records import accounts, audit, backups, database, links, people, roles
+from course.records import accounts, audit, backups, database, links, people, roles, visits
 from course.rules.dates import london_day
 from course.setting_values import is_mail_address
 
 LINK_FOR = dt.timedelta(days=7)
 SCHEMAS = Path("build/schemas")
 COMMAND_LINE = "from the command line"
+UNPROVEN = (
+    "The account of {account.email} was there already, under the name “{account.name}”, and nobody has shown that the "
+    "address is theirs. So we ended its sessions and its password: only this link opens it.\n"
+)
 logger = logging.getLogger(__name__)
 
 Work = Callable[[Settings, argparse.Namespace], int]
@@ -146,7 +150,7 @@ def init(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def add_admin(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Grant the role; an address nobody has gets an account, which the link opens."""
+    """Grant the role; an address nobody has gets an account. Whoever's address is not proven comes in by the link alone."""
     settings = first_run.prepare(settings)
     with first_run.store_open(settings), database.writing() as store:
         account = accounts.account_for(store, arguments.who)
@@ -155,19 +159,34 @@ def add_admin(settings: Settings, arguments: argparse.Namespace) -> int:
                 f"Nobody has the sign-in name “{arguments.who}”. Give an email address to make an account."
             )
         person = account.person if account else _open_account(store, arguments.who)
+        unproven = account is not None and account.email is not None and not account.email_confirmed
+        if unproven:
+            _shut_out(store, person)
         roles.grant(store, person, "administrator", "partnership", None, clock.now())
         audit.note(store, None, "administrator added", f"person {person}", COMMAND_LINE, clock.now())
         token = links.make_link(store, "reset", person, valid=LINK_FOR, now=clock.now())
+    if account and unproven:
+        sys.stderr.write(UNPROVEN.format(account=account))
     say(f"{settings.public_url}/reset/{token}")
     return 0
+
+
+def _shut_out(store: Session, person: int) -> None:
+    """Somebody else may have made this account with an address that is not theirs, and must not become administrator."""
+    visits.end_visits(store, person)
+    accounts.set_password(store, person, _unknown_password())
 
 
 def _open_account(store: Session, address: str) -> int:
     """An account that nobody can sign in to before the link was used; the person gives the real name later."""
     person = people.add_person(store, address.partition("@")[0], clock.now())
-    unknown = hash_password(secrets.token_urlsafe())
-    accounts.open_account(store, person, email=address, sign_in_name=None, password_hash=unknown, now=clock.now())
+    kept = _unknown_password()
+    accounts.open_account(store, person, email=address, sign_in_name=None, password_hash=kept, now=clock.now())
     return person
+
+
+def _unknown_password() -> str:
+    return hash_password(secrets.token_urlsafe())
 
 
 def reset_link(settings: Settings, arguments: argparse.Namespace) -> int:

@@ -85,7 +85,7 @@ class CertificateSheet:
         )
 
 
-def sheet_of(completion: Completion, holder: str, competences: tuple[str, ...], check_address: str) -> CertificateSheet:
+def sheet_of(completion: Completion, holder: str, check_address: str) -> CertificateSheet:
     """The sheet of a completion. The file is dated by the completion, so that it is the same whenever it is made."""
     return CertificateSheet(
         holder=holder,
@@ -98,7 +98,7 @@ def sheet_of(completion: Completion, holder: str, competences: tuple[str, ...], 
         expires_on=completion.expires_on,
         partnership=completion.partnership,
         modules=tuple(module.title for module in completion.modules),
-        competences=competences,
+        competences=completion.competences,
         code=completion.code,
         check_address=check_address,
         made_at=completion.at,

@@ -57,6 +57,7 @@ def _completions(store: Session, *which: ColumnElement[bool]) -> tuple[Completio
 
 def _completion(row: RowMapping) -> Completion:
     return Completion(
-        **{name: row[name] for name in Completion.__dataclass_fields__ if name != "modules"},
+        **{name: row[name] for name in Completion.__dataclass_fields__ if name not in ("modules", "competences")},
         modules=tuple(ModuleScore(*score) for score in row["modules"]),
+        competences=tuple(row["competences"]),
     )

@@ -254,6 +254,7 @@ completion = db.Table(
     _required("learning_minutes", Integer),
     _required("partnership", Text),
     _required("modules", JSON),  # a list of [module, title, marks, out of]
+    _required("competences", JSON),  # a list of sentences, as the certificate prints them
     _required("at", Moment),
     _required("completed_on", Date),
     _required("expires_on", Date),

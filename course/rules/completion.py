@@ -114,6 +114,7 @@ def completion_facts(
         modules=tuple(
             ModuleScore(each.module.id, each.module.title, each.marks, each.out_of) for each in state.modules
         ),
+        competences=course.competences,
         at=at,
         completed_on=day,
         expires_on=add_months(day, course.valid_months),

@@ -73,7 +73,7 @@ class CompletionFacts:
     """The course was completed: all that is judged at that moment and never judged again.
 
     `kind` is "online" (later also "trainer-led"); `rule` says in words how completion was decided; `expires_on` is
-    `completed_on` + `valid_months`; both are London days.
+    `completed_on` + `valid_months`; both are London days. `competences` are what the certificate says was practised.
     """
 
     person: int
@@ -89,6 +89,7 @@ class CompletionFacts:
     learning_minutes: int
     partnership: str
     modules: tuple[ModuleScore, ...]
+    competences: tuple[str, ...]
     at: dt.datetime
     completed_on: dt.date
     expires_on: dt.date

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from course.rules.texts import UNSEEN, arrived_whole
+
 SHORTEST = 10
 LONGEST = 1_000
 FEWEST_DIFFERENT = 4  # different characters
@@ -63,7 +65,14 @@ def fault(password: str, told: Iterable[str]) -> str | None:
         return TOO_SHORT
     if len(whole) > LONGEST:
         return TOO_LONG
+    if not _can_be_typed(password):
+        return UNSEEN
     return TOO_EASY if _easy(whole.casefold(), _names(told)) else None
+
+
+def _can_be_typed(password: str) -> bool:
+    """Whether it can be typed again: no control character, and nothing that stands for something lost on the way."""
+    return arrived_whole(password) and not any(unicodedata.category(sign) == "Cc" for sign in password)
 
 
 def _names(told: Iterable[str]) -> frozenset[str]:

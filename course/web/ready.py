@@ -3,6 +3,8 @@
 A page of the course is the same for everybody who is equally far, but for three live values: the reader's name, the token
 of the forms and the key of the quiz. So it is rendered once with marks in their places, kept as pieces, and joined anew
 for each request. What makes two readers' pages differ in anything else must be part of the key.
+
+The blanks that only indent the source are left out; HTML reads one line end as it reads many blanks.
 """
 
 from __future__ import annotations
@@ -14,11 +16,18 @@ from collections.abc import Callable, Hashable, Mapping
 MOST_KEPT = 600  # pages of about 12 kB: some 7 MB a process
 MARK = "\x02{}\x03"
 _MARKS = re.compile("\x02([a-z]+)\x03")
+_INDENT = re.compile(r"\n\s+")
+_AS_IT_STANDS = re.compile(r"<(?:pre|textarea)\b")
 
 
 def mark(name: str) -> str:
     """What stands in a ready page where a live value goes."""
     return MARK.format(name)
+
+
+def without_indent(page: str) -> str:
+    """The same page with no blanks at the beginning of its lines, unless some of its text is shown with its blanks."""
+    return page if _AS_IT_STANDS.search(page) else _INDENT.sub("\n", page)
 
 
 class ReadyPages:
@@ -32,7 +41,7 @@ class ReadyPages:
         """The page of that key with the values (HTML, already safe) in place; rendered only if it is not there yet."""
         found = self._kept.get(key)
         if found is None:
-            parts = _MARKS.split(render())
+            parts = _MARKS.split(without_indent(render()))
             found = tuple(part.encode() for part in parts[::2]), tuple(parts[1::2])
             self._kept[key] = found
             if len(self._kept) > self._most:

@@ -298,6 +298,7 @@ def _facts() -> None:
         sa.Column("learning_minutes", sa.Integer(), nullable=False),
         sa.Column("partnership", sa.Text(), nullable=False),
         sa.Column("modules", sa.JSON(), nullable=False),
+        sa.Column("competences", sa.JSON(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("completed_on", sa.Date(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=False),

@@ -13,6 +13,7 @@ from course.documents.certificate import NAME_REMOVED, NO_PARTNERSHIP, SITE, Cer
 from course.rules.facts import Completion, ModuleScore
 
 NOON = dt.datetime(2026, 3, 12, 12, 0, 0, 123456, tzinfo=dt.UTC)
+COMPETENCES = ("Share enough for the purpose, and no more.", "Record a decision not to share.")
 COMPLETION = Completion(
     id=7,
     person=3,
@@ -29,13 +30,13 @@ COMPLETION = Completion(
     learning_minutes=107,
     partnership="Heronsea Safeguarding Partnership",
     modules=(ModuleScore("one", "Why sharing matters", 11, 12), ModuleScore("two", "The seven golden rules", 9, 10)),
+    competences=COMPETENCES,
     at=NOON,
     completed_on=NOON.date(),
     expires_on=dt.date(2028, 3, 12),
     withdrawn_at=None,
     withdrawn_reason=None,
 )
-COMPETENCES = ("Share enough for the purpose, and no more.", "Record a decision not to share.")
 ADDRESS = "https://learn.heronsea.example/certificates/4F7K-M2XR-9TQB-H3CW"
 LONG_NAME = (
     "Wilhelmina Alexandra Featherstonehaugh-Cholmondeley de la Zouche-Beauchamp "
@@ -47,7 +48,7 @@ LONG_PARTNERSHIP = (
 
 
 def sheet(**changes: Any) -> CertificateSheet:
-    return dataclasses.replace(sheet_of(COMPLETION, "Ada Quill", COMPETENCES, ADDRESS), **changes)
+    return dataclasses.replace(sheet_of(COMPLETION, "Ada Quill", ADDRESS), **changes)
 
 
 def read(data: CertificateSheet) -> PdfReader:

@@ -73,7 +73,7 @@ def complete(visitor: Visitor, course: Catalogue, *, but: str | None = None) -> 
         answers = right_answers(course.quizzes[page.quiz]) if page.quiz else {}
         fields = {"csrf_token": token, **{each: str(answer).lower() for each, answer in answers.items()}}
         place = href(page) + ("/answers" if page.quiz else "/next")
-        assert visitor.context.request.post(place, form=fields).ok
+        assert visitor.context.request.post(place, form=fields).ok, place
 
 
 def begin(visitor: Visitor, course: Catalogue) -> None:

@@ -105,8 +105,7 @@ def test_answers_survive_a_sign_out_in_another_tab(
     visitor.open(quiz_page)
     sign_out_in_another_tab(visitor)
     visitor.hand_in(mostly_wrong(quiz))
-    visitor.heading("You have been signed out")
-    visitor.press(visitor.button("Sign in and go on"))
+    visitor.heading("Sign in")
     expect(visitor.page.locator("main")).to_contain_text("Your answers are kept")
     visitor.sign_in(reader.email, "not the password")
     expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
@@ -115,6 +114,21 @@ def test_answers_survive_a_sign_out_in_another_tab(
     visitor.heading("Hand these in as Ed Lark?")
     hand_in_twice(visitor)
     told_once(visitor, quiz, course)
+
+
+def test_next_after_a_sign_out_in_another_tab_marks_nothing_and_leads_back_to_the_page(
+    visit: Visit, course: Catalogue
+) -> None:
+    visitor, module = visit(), course.modules[1]
+    reader = people.sign_up(visitor, "Ed Lark")
+    visitor.open(href(module.pages[0]))
+    sign_out_in_another_tab(visitor)
+    visitor.go_on(module.pages[0], module)
+    visitor.heading("You have been signed out")
+    visitor.press(visitor.link("Sign in and go on"))
+    visitor.sign_in(reader.email)
+    visitor.at(href(module.pages[0]))
+    expect(visitor.page.get_by_role("img", name=f"0 of {len(module.pages)} pages read")).to_be_visible()
 
 
 def test_answers_are_not_handed_in_for_whoever_signed_in_meanwhile_before_they_say_so(

@@ -137,12 +137,20 @@ def test_the_pages_between_a_guests_hand_in_and_keeping_it(guest: Visitor, cours
     assert findings(guest.page) == []
 
 
-def test_the_page_after_a_sign_out_meanwhile(guest: Visitor, learner: Somebody, course: Catalogue) -> None:
-    guest.open(QUIZ)
+def test_the_pages_after_a_sign_out_meanwhile(guest: Visitor, learner: Somebody, course: Catalogue) -> None:
+    page = course.modules[0].pages[0]
+    guest.open(href(page))
+    other = guest.another_tab()
+    other.open(QUIZ)
     guest.context.clear_cookies()
-    guest.hand_in(mostly_wrong(course.quizzes["golden-rules-quiz"]))
+    guest.go_on(page, course.modules[0])
     guest.heading("You have been signed out")
     assert findings(guest.page) == []
+    other.page.bring_to_front()
+    other.hand_in(mostly_wrong(course.quizzes["golden-rules-quiz"]))
+    other.heading("Sign in")
+    expect(other.page.locator("main")).to_contain_text("Your answers are kept")
+    assert findings(other.page) == []
 
 
 def test_the_page_that_shows_a_sign_in_name_once(guest: Visitor) -> None:

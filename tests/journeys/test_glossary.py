@@ -96,5 +96,5 @@ def test_without_scripts_the_word_leads_to_its_meaning_at_the_foot_of_the_page(
     meaning = visitor.page.locator(f"#term-{term.id} + dd")
     expect(meaning).to_contain_text(term.meaning)
     expect(meaning).to_be_in_viewport()
-    meaning.get_by_role("link").click()
-    assert visitor.page.url.endswith("#main")
+    meaning.get_by_role("link", name="Back to the text").click()
+    expect(word(visitor, term)).to_be_in_viewport()

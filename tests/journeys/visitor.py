@@ -54,7 +54,7 @@ class Visitor:
     def close(self) -> None:
         """Close the browser; nothing may have gone wrong in it."""
         self.context.close()
-        assert self.watch.faults == []
+        assert self.watch.faults == [], self.watch.faults
 
     def press(self, target: Locator) -> None:
         """Follow a link or press a button."""

@@ -80,6 +80,7 @@ def completion(person: int, **other: object) -> CompletionFacts:
         learning_minutes=90,
         partnership="Heronsea Safeguarding Partnership",
         modules=(ModuleScore("one", "Module one", 10, 12), ModuleScore("two", "Zwei “und” mehr", 0, 0)),
+        competences=("Ask before sharing.", "Sagen, “warum”."),
         at=NOON,
         completed_on=TODAY,
         expires_on=dt.date(2028, 11, 22),

@@ -34,9 +34,9 @@ ROWS: dict[str, tuple[str, ...]] = {
         " VALUES (1, 1, 'early-1', true, true), (1, 2, 'early-2', false, false)",
         f"INSERT INTO look (person, quiz, digest, at) VALUES (1, 'early', 'd1', {AT})",
         "INSERT INTO completion (id, person, cycle, code, kind, course, title, level, edition, law_as_at, pass_mark, rule,"
-        " valid_months, learning_minutes, partnership, modules, at, completed_on, expires_on, withdrawn_at,"
+        " valid_months, learning_minutes, partnership, modules, competences, at, completed_on, expires_on, withdrawn_at,"
         " withdrawn_reason, withdrawn_by) VALUES (1, 1, 1, 'AAAA-BBBB-CCCC-DDDD', 'online', 'sharing', 'Sharing',"
-        " 'practitioner', '2026.1', '2026-11-01', 80, 'Every page.', 24, 90, 'Heronsea', '[[\"one\", \"One\", 2, 3]]',"
+        " 'practitioner', '2026.1', '2026-11-01', 80, 'Every page.', 24, 90, 'Heronsea', '[[\"one\", \"One\", 2, 3]]', '[\"Ask.\"]',"
         f" {AT}, '2026-11-22', '2028-11-22', {AT}, 'By mistake', 2)",
         f"INSERT INTO audit (id, at, actor, action, thing, detail) VALUES (1, {AT}, 1, 'role granted', 'person 1', '')",
     ),

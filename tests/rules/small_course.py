@@ -76,7 +76,7 @@ def course(changes: Sequence[Change] = (), edition: str = EDITION) -> Course:
         due_days=30,
         follow_up_weeks=8,
         quick_exit_url="https://example.org/",
-        competences=(),
+        competences=("Ask before sharing.",),
         changes=tuple(changes),
     )
 

@@ -261,6 +261,7 @@ def test_a_completion_keeps_the_rules_and_marks_of_its_day() -> None:
     assert facts.modules == (ModuleScore("module-1", "Module 1", 12, 12),)
     assert (facts.person, facts.kind, facts.partnership, facts.edition) == (7, "online", "Heronsea", "2026.2")
     assert (facts.pass_mark, facts.valid_months, facts.learning_minutes) == (80, 24, 90)
+    assert facts.competences == ("Ask before sharing.",)
     assert "best attempt" in facts.rule
 
 

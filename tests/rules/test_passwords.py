@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.rules.texts import UNSEEN
 from course.rules.passwords import LONGEST, SHORTEST, TOO_EASY, TOO_LONG, TOO_SHORT, canonical, fault
 
 TOLD = ("Sharewell", "Westmere Safeguarding Partnership", "Priya Ramanathan", "priya.ramanathan@westmere.example")
@@ -72,6 +73,15 @@ def test_the_bounds_are_inclusive(length: int, allowed: bool) -> None:
     assert (fault(text[:length], ()) is None) is allowed
 
 
+@pytest.mark.parametrize(
+    ("sign", "reason"),
+    [("\0", UNSEEN), ("\x1b", UNSEEN), ("\ud800", UNSEEN), ("\ufffd", UNSEEN), ("%ED%A0%80", UNSEEN), ("\u200d", None), ("%ED", None)],
+)
+def test_what_no_keyboard_types_is_refused(sign: str, reason: str | None) -> None:
+    """The sign that stands where something was lost on the way could not be typed again either."""
+    assert fault(f"kettle {sign} moss violin", ()) == reason
+
+
 def test_short_parts_of_a_name_are_not_held_against_anyone() -> None:
     assert fault("lion-tamer-x", ("Li On",)) is None
 
@@ -80,7 +90,10 @@ def test_keyboards_that_send_an_accent_in_two_pieces_give_the_same_password() ->
     assert canonical("café noir vélo") == canonical("cafe\u0301 noir ve\u0301lo")
 
 
-@given(st.text(max_size=1_200), st.lists(st.text(max_size=60), max_size=3))
+ANY_SIGN = st.characters(exclude_categories=())  # lone halves of pairs as well
+
+
+@given(st.text(ANY_SIGN, max_size=1_200), st.lists(st.text(ANY_SIGN, max_size=60), max_size=3))
 def test_any_text_gets_an_answer(password: str, told: list[str]) -> None:
     answer = fault(password, told)
-    assert answer in (None, TOO_SHORT, TOO_LONG, TOO_EASY)
+    assert answer in (None, TOO_SHORT, TOO_LONG, UNSEEN, TOO_EASY)

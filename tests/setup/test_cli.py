@@ -111,7 +111,7 @@ def test_who_took_the_address_of_a_new_administrator_before_does_not_become_one(
     assert code == 0
     assert "ended its sessions and its password" in err and "Eve Marsh" in err
     with first_run.store_open(settings()), database.reading() as store:
-        assert roles.holders(store, "administrator") == (person,)
+        assert roles.holders(store, "administrator") == [person]
         assert visits.hot_learner(visit, now()) is None
         account = accounts.account_of(store, person)
         assert account is not None and not matches(account.password_hash, PASSWORD)

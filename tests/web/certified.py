@@ -29,10 +29,10 @@ def complete(app: Flask, shelf: Shelf, person: int) -> Completion:
             return completions.completions_of(store, person)[0]
 
 
-def complete_again(app: Flask, person: int, first: Completion) -> Completion:
-    """A later cycle, as a refresher will make one."""
+def complete_again(app: Flask, person: int, first: Completion, **other: object) -> Completion:
+    """A later cycle, as a refresher will make one; `other` is what was judged otherwise."""
     names = CompletionFacts.__dataclass_fields__
-    facts = CompletionFacts(**{name: getattr(first, name) for name in names} | {"edition": "2027.1"})
+    facts = CompletionFacts(**{name: getattr(first, name) for name in names} | {"edition": "2027.1"} | other)
     with app.app_context(), writing() as store:
         return completions.add_completion(store, facts, cycle=2)
 

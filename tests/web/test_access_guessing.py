@@ -167,25 +167,79 @@ def fill_rest(app: Flask, brake: Brake, who: str = "192.0.2.7") -> None:
         assert [count(brake, who) for _ in range(brake.tries)] == [True] * (brake.tries - 1) + [False]
 
 
+def brake_rows(app: Flask) -> str:
+    with app.app_context(), reading() as store:
+        return repr(store.execute(select(tables.brake)).all())
+
+
+WRONG_CODE = "2222-2222-2222"
+SIGN_UP = {"name": "Di Fern", "email": "di@heronsea.example", "password": PASSWORD, "code": WRONG_CODE}
+
+
+def try_code(reader: Reader, **typed: str) -> Page:
+    page = reader.open("/sign-up")
+    return reader.press("sign-up", page, **(SIGN_UP | typed))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/join/{WRONG_CODE}",
+        f"/sign-up?code={WRONG_CODE}",
+        "/reset/no-such-token",
+        "/set-up/no-such-token",
+        "/confirm-email/no-such-token",
+    ],
+)
+def test_opening_a_wrong_link_counts_nothing(app: Flask, reader: Reader, path: str) -> None:
+    """An address that is opened changes nothing; codes have 60 bits and links 256, so nobody finds one that way."""
+    reader.open(path)
+    assert brake_rows(app) == "[]"
+
+
 def test_join_codes_cannot_be_tried_without_end(app: Flask, reader: Reader, join_code: Callable[..., str]) -> None:
-    assert reader.open("/join/2222-2222-2222").status == 404
+    assert try_code(reader).status == 422
     fill_rest(app, CODES)
     assert reader.open(f"/join/{join_code()}").status == 429
-    reader.open("/sign-up")
-    page = reader.press(
-        "sign-up", name="Di Fern", email="di@heronsea.example", password=PASSWORD, code="2222-2222-2222"
-    )
+    page = try_code(reader)
     assert page.status == 422 and "too many tries" in page.errors()[0]
     assert Reader(app.test_client(), "192.0.2.8").open(f"/join/{join_code()}").status == 200
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"name": ""}, {"email": "no address"}, {"password": ""}, {"no_email": "y"}, {"code": "X" * 65}, {"code": "\x01"}],
+)
+def test_a_wrong_code_counts_whatever_else_is_wrong_with_the_form(
+    app: Flask, reader: Reader, fault: dict[str, str]
+) -> None:
+    assert try_code(reader, **fault).status == 422
+    fill_rest(app, CODES)
+
+
+def test_a_right_code_in_a_form_with_faults_counts_nothing(
+    app: Flask, reader: Reader, join_code: Callable[..., str]
+) -> None:
+    page = try_code(reader, code=join_code(), name="")
+    assert page.status == 422 and "You are joining Heronsea Nursery" in page.words
+    assert brake_rows(app) == "[]"
+
+
+def test_the_join_button_of_a_wrong_code_counts_too(ada: int, app: Flask, reader: Reader) -> None:
+    attempt(reader, password=PASSWORD)
+    assert reader.post(f"/join/{WRONG_CODE}").status == 404
+    fill_rest(app, CODES)
+    assert reader.post(f"/join/{WRONG_CODE}").status == 429
 
 
 @pytest.mark.parametrize("kind", ["reset", "set-up", "confirm-email"])
 def test_one_time_links_cannot_be_tried_without_end(ada: int, app: Flask, reader: Reader, kind: str) -> None:
     with app.app_context(), writing() as store:
         token = links.make_link(store, kind, ada, valid=dt.timedelta(hours=1), now=now())
-    assert reader.open(f"/{kind}/no-such-token").status == 404
+    assert reader.post(f"/{kind}/no-such-token").status == 404
     fill_rest(app, LINKS)
     assert reader.open(f"/{kind}/{token}").status == 429
+    assert reader.post(f"/{kind}/{token}").status == 429
 
 
 def test_mail_cannot_be_asked_for_without_end(site: Callable[..., Flask], ada: int) -> None:
@@ -202,6 +256,5 @@ def test_mail_cannot_be_asked_for_without_end(site: Callable[..., Flask], ada: i
 
 def test_what_was_typed_is_not_stored(ada: int, app: Flask) -> None:
     guess(app, 1, "my secret by mistake")
-    with app.app_context(), reading() as store:
-        rows = store.execute(select(tables.brake)).all()
-    assert rows and "secret" not in repr(rows) and "203.0.113" not in repr(rows)
+    rows = brake_rows(app)
+    assert rows != "[]" and "secret" not in rows and "203.0.113" not in rows

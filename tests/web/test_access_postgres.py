@@ -11,6 +11,8 @@ from flask import Flask
 from course.clock import now
 from course.records import join_codes, links, organisations, roles
 from course.records.database import reading, upgrade, writing
+from course.web.access import guessing
+from tests.web import broken_texts
 from tests.web.people import PASSWORD
 from tests.web.reader import Page, Reader
 
@@ -62,6 +64,22 @@ def test_odd_logins_are_answered(app: Flask, login: str) -> None:
     reader = Reader(app.test_client())
     reader.open("/sign-in")
     assert reader.press("sign-in", email=login, password="\x00").status == 422
+
+
+@pytest.mark.parametrize("form", [form for form in broken_texts.FORMS if "{" not in form])
+def test_a_text_that_nobody_can_type_is_refused_here_too(
+    app: Flask, ada: int, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guessing, "count_in", lambda store, brake, who: True)
+    reader = Reader(app.test_client())
+    page = reader.open("/sign-in")
+    if form.startswith("/account"):
+        reader.press("sign-in", email="ada@heronsea.example", password=PASSWORD)
+        page = reader.open("/account")
+    assert page.tree is not None
+    token = str(page.tree.xpath("string(//input[@name='csrf_token']/@value)"))
+    statuses = broken_texts.answers(reader, form, token, form)
+    assert {each: status for each, status in statuses.items() if status not in (400, 422)} == {}
 
 
 def test_sign_ups_with_one_address_at_once_make_one_account(app: Flask) -> None:

@@ -80,6 +80,17 @@ def test_page_pdf_and_check_page_say_the_same(signed_in: Reader, done: Completio
     assert done.code in sheet(checked)
 
 
+def test_page_pdf_and_check_page_say_what_was_practised_on_the_day_and_not_what_the_course_says_now(
+    signed_in: Reader, done: Completion, ada: int, app: Flask, shelf: Shelf
+) -> None:
+    assert done.competences == shelf.catalogue.course.competences
+    made = complete_again(app, ada, done, competences=("Ask before sharing",))
+    own, checked = signed_in.open("/my/certificate"), Reader(app.test_client()).open(f"/certificates/{made.code}")
+    for words in (sheet(own), sheet(checked), pdf_words(signed_in)):
+        assert "Ask before sharing" in words
+        assert not any(each in words for each in shelf.catalogue.course.competences)
+
+
 def test_no_marks_stand_on_a_certificate(signed_in: Reader, done: Completion) -> None:
     assert done.modules[0].out_of > 0
     assert not re.search(r"\d+ of \d+|%", sheet(signed_in.open("/my/certificate")))

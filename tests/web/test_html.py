@@ -18,7 +18,7 @@ from course.catalogue.shelf import Shelf
 from course.clock import now
 from course.records import visits
 from course.records.database import db, writing
-from tests.house.inhabitants import Inhabitants, move_in, open_account
+from tests.house.inhabitants import Inhabitants, hand_in, move_in, open_account
 from tests.web.conftest import settings_in
 from tests.web.page_faults import faults
 from tests.web.reader import Page, Reader
@@ -54,10 +54,11 @@ def held(town: Flask, course: Catalogue) -> Inhabitants:
 
 
 @pytest.fixture(scope="module")
-def beginner(town: Flask, held: Inhabitants) -> str:
-    """The visit of somebody who has done nothing yet, at a shared computer."""
+def beginner(town: Flask, held: Inhabitants, course: Catalogue) -> str:
+    """The visit of somebody who has handed in a single quiz, which stood in another module then."""
     with town.app_context(), writing() as store:
         person = open_account(store, "Di Fern", "di@heronsea.example")
+        hand_in(store, person, "deciding", course.quizzes["support-quiz"], course)
         return visits.start_visit(store, person, shared=False, now=now())
 
 

@@ -15,6 +15,7 @@ from course.web.access import (  # noqa: E402
     set_up,
     sign_in,
     sign_up,
+    untyped,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "set_up",
     "sign_in",
     "sign_up",
+    "untyped",
 ]

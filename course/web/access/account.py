@@ -12,7 +12,7 @@ from course.hashing import hash_password
 from course.records import accounts, audit, organisations, people, roles, visits
 from course.records.accounts import Account
 from course.records.database import reading, writing
-from course.web.access import blueprint, guessing, letters, mail
+from course.web.access import blueprint, guessing, known_device, letters, mail
 from course.web.access.forms import AccessForm, CloseForm, EmailForm, NameForm, PasswordForm
 from course.web.access.opening import confirmation
 from course.web.access.proving import TOO_MANY, prove_again
@@ -164,8 +164,9 @@ def _set_email(held: Account, email: str) -> bool:
         if not accounts.set_email(store, held.person, email):
             return False
         letter = confirmation(store, held.person, email)
-    is_new = bool(held.email) and accounts.email_key(held.email or "") != accounts.email_key(email)
-    mail.post(letter, letters.email_changed(held.email) if held.email and is_new else None)
+        is_new = held.email is not None and accounts.email_key(held.email) != accounts.email_key(email)
+        warning = mail.allowed(store, letters.email_changed(held.email)) if held.email and is_new else None
+    mail.post(letter, warning)
     return True
 
 
@@ -183,7 +184,8 @@ def change_password() -> ResponseReturnValue:
     with writing() as store:
         accounts.set_password(store, here.person, kept)
         visits.end_visits(store, here.person, but=here.visit)
-    mail.post(letters.password_changed(held.email) if held.email else None)
+        warning = mail.allowed(store, letters.password_changed(held.email)) if held.email else None
+    mail.post(warning)
     return _done("password")
 
 
@@ -200,6 +202,7 @@ def close() -> ResponseReturnValue:
     if refused:
         return _show(form, refused)
     session.clear()
+    known_device.forget()
     return redirect(url_for("access.closed"), 303)
 
 

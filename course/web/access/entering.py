@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import after_this_request, g, redirect, session, url_for
+from flask import g, redirect, session, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from course.clock import now
 from course.records import visits
@@ -20,15 +19,10 @@ def enter(person: int, *, shared: bool) -> None:
     g.pop("csrf_token", None)
     visiting.begin(person, shared=shared)
     g.learner = visits.hot_learner(session["visit"], now())
-    if not shared:
-        _mark_device(person)
-
-
-def _mark_device(person: int) -> None:
-    @after_this_request
-    def mark(response: Response) -> Response:
-        known_device.mark(response, person)
-        return response
+    if shared:
+        known_device.forget()
+    else:
+        known_device.mark(person)
 
 
 def go_on(carried: str | None, place: str | None) -> ResponseReturnValue:

@@ -53,9 +53,14 @@ def forgot_password() -> ResponseReturnValue:
 
 
 def _letter(login: str) -> Letter | None:
-    """The letter with a fresh link; None where there is no account, or no address to send it to."""
+    """The letter with a fresh link; None where there is no account, no address to send it to, or no letter left today.
+
+    Something is written for every login, so that the time taken does not tell whether there is an account.
+    """
     with writing() as store:
         account = accounts.account_for(store, login)
         if account is None or not account.email:
+            guessing.count_in(store, guessing.LETTERS, f"nobody {accounts.email_key(login)}")
             return None
-        return letters.reset(account.email, links.make_link(store, "reset", account.person, valid=VALID, now=now()))
+        token = links.make_link(store, "reset", account.person, valid=VALID, now=now())
+        return mail.allowed(store, letters.reset(account.email, token))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, Self
 
 from email_validator import EmailNotValidError, validate_email
@@ -12,7 +11,8 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovPasswordInpu
 from wtforms import BooleanField, Field, Form, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from course.rules import passwords
+from course.rules import passwords, texts
+from course.rules.texts import trimmed
 from course.web.site import partnership_name
 
 SITE_NAME = "Sharewell"
@@ -24,19 +24,19 @@ PASSWORD_HINT = (
     f"At least {passwords.SHORTEST} characters. Three words that do not belong together work well. You can paste it."
 )
 SHARED_HINT = "You are signed out when the browser is closed, and after 15 minutes without use."
-JOINERS = "\u200c\u200d"  # stand inside words of some languages, and inside some signs
 AS_TYPED = {"spellcheck": False, "autocapitalize": "none"}
 
 
-def trimmed(text: str | None) -> str:
-    """Without blanks at the ends, with single blanks inside, accents in one form (NFC), and without NUL."""
-    return " ".join(unicodedata.normalize("NFC", text or "").replace("\0", "").split())
-
-
 def can_be_seen(_form: Form, field: Field) -> None:
-    """Refuse control characters, and those that turn the direction of writing: names stand on other people's screens."""
-    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in field.data if sign not in JOINERS):
-        raise ValidationError("Leave out characters that cannot be seen")
+    """Refuse what nobody sees or could type again."""
+    if not (texts.can_be_seen(field.data) and texts.arrived_whole(field.data)):
+        raise ValidationError(texts.UNSEEN)
+
+
+def says_something(_form: Form, field: Field) -> None:
+    """Refuse a name that is made of marks and signs alone."""
+    if not texts.says_something(field.data):
+        raise ValidationError("Use at least one letter or figure")
 
 
 def email_address(text: str) -> str:
@@ -45,7 +45,8 @@ def email_address(text: str) -> str:
         found = validate_email(text, check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError:
         found = None
-    if found is None or "." not in found.domain or len(found.normalized) > LONGEST_EMAIL:
+    whole = texts.arrived_whole(text)
+    if found is None or not whole or "." not in found.domain or len(found.normalized) > LONGEST_EMAIL:
         raise ValidationError("Enter an email address in the usual form, like name@example.org")
     return str(found.normalized)
 
@@ -67,7 +68,7 @@ def text_field(label: str, missing: str, *, autocomplete: str, **more: Any) -> S
         label,
         widget=GovTextInput(),
         filters=[trimmed],
-        validators=[DataRequired(missing), length, can_be_seen],
+        validators=[DataRequired(missing), length, can_be_seen, says_something],
         render_kw={"params": {"autocomplete": autocomplete}},
         **more,
     )

@@ -1,6 +1,6 @@
-"""The brake on guessing: so many tries in a window of time, then a pause until the window is over.
+"""The brake on guessing and flooding: so many tries in a window of time, then a pause until the window is over.
 
-A try that is refused is not counted, so going on guessing does not make the pause longer. Of what people type into a form,
+The window begins with the first try, so going on guessing does not make the pause longer. Of what people type into a form,
 sometimes their password by mistake, the records keep a digest alone.
 """
 
@@ -11,12 +11,14 @@ import ipaddress
 from dataclasses import dataclass
 
 from flask import request
+from sqlalchemy.orm import Session
 
 from course.clock import now
 from course.records import brakes
 from course.records.database import reading, writing
 
 WINDOW = dt.timedelta(minutes=5)
+DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,12 @@ KNOWN_DEVICE = Brake("known-device", 10)  # the same from a device that has been
 ADDRESS = Brake("address", 300)  # failures from one address: an office of 50 people has room for six each
 FORGOTTEN = Brake("forgotten", 5)  # mails asked for one account
 FORGOTTEN_ADDRESS = Brake("forgotten-address", 100)
-CODES = Brake("codes", 60)  # join codes that do not exist, from one address
-LINKS = Brake("links", 60)  # one-time links that do not exist, from one address
+CODES = Brake("codes", 60)  # forms with a join code that does not exist, from one address
+LINKS = Brake("links", 60)  # forms sent to a one-time link that does not exist, from one address
 NEW_ADDRESS = Brake("new-address", 5, dt.timedelta(hours=1))  # changes of email by one person
+SIGN_UPS = Brake("sign-ups", 100, dt.timedelta(hours=1))  # from one address: a training room signs up at once
+LETTERS = Brake("letters", 5, DAY)  # with a link, to one recipient: anybody can ask for them
+WARNINGS = Brake("warnings", 5, DAY)  # that something was changed; apart, so that asking for links silences none
 
 
 def may_try(brake: Brake, who: str) -> bool:
@@ -53,7 +58,12 @@ def count(brake: Brake, who: str) -> bool:
     if not may_try(brake, who):
         return False
     with writing() as store:
-        return brakes.strike(store, brake.key(who), now(), window=brake.window) <= brake.tries
+        return count_in(store, brake, who)
+
+
+def count_in(store: Session, brake: Brake, who: str) -> bool:
+    """The same as part of a transaction, so that it is counted if and only if the rest is done."""
+    return brakes.strike(store, brake.key(who), now(), window=brake.window) <= brake.tries
 
 
 def here() -> str:

@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from course.records.database import reading, writing
+from course.rules.texts import arrived_whole
 from course.web import returning
 from course.web.access import blueprint, guessing, joining
 from course.web.access.joining import Found
@@ -37,14 +38,14 @@ class JoinByHandPage:
 
 
 def _look_up(code: str) -> tuple[Found, bool]:
-    """The code, and whether the reader belongs there already; unknown codes are counted against guessing."""
+    """The code, and whether the reader belongs there already; a form with an unknown one counts against guessing."""
     if not guessing.may_try(guessing.CODES, guessing.here()):
         abort(429)
     here = learner()
     with reading() as store:
         found = joining.look_up(store, code)
         member = bool(here and found.code and joining.is_member(store, here.person, found.code))
-    if found.code is None:
+    if found.code is None and request.method == "POST":
         guessing.count(guessing.CODES, guessing.here())
     return found, member
 
@@ -68,7 +69,8 @@ def _show(code: str, found: Found, *, member: bool) -> ResponseReturnValue:
 def join_by_hand() -> ResponseReturnValue:
     """A code typed on the front page or here leads to its page; signs that no code has are left out."""
     sent = request.form if request.method == "POST" else request.args
-    typed = "".join(sign for sign in sent.get("code", "") if sign in CODE_LETTERS)
+    text = sent.get("code", "")
+    typed = "".join(sign for sign in text if sign in CODE_LETTERS) if arrived_whole(text) else ""
     if SHORTEST <= len(typed) <= LONGEST:
         return redirect(url_for("access.join", code=typed), 303)
     asked = "code" in sent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import url_for
 
+from course.web.access import guessing
 from course.web.access.mail import Letter, settings
 
 SIGNATURE = "\n\nThis is an automatic message; nobody reads replies.\n"
@@ -25,7 +26,7 @@ def reset(to: str, token: str) -> Letter:
         f"To choose one, open this link within 1 hour. It works once.\n\n{_link('access.reset', token)}\n\n"
         "If it was not you, you need do nothing: the password stays as it is."
     )
-    return Letter(to, "Your one-time link", text + SIGNATURE)
+    return Letter(to, "Your one-time link", text + SIGNATURE, guessing.LETTERS)
 
 
 def confirm(to: str, token: str) -> Letter:
@@ -35,16 +36,16 @@ def confirm(to: str, token: str) -> Letter:
         f"If it was you, open this link within 7 days to confirm it.\n\n{_link('access.confirm_email', token)}\n\n"
         "If it was not you, you need do nothing."
     )
-    return Letter(to, "Confirm your address", text + SIGNATURE)
+    return Letter(to, "Confirm your address", text + SIGNATURE, guessing.LETTERS)
 
 
 def email_changed(to: str) -> Letter:
     """To the earlier address."""
     text = (
         f"The account that had this address at {_site()} now has another one.\n\n"
-        "If it was not you, tell your safeguarding lead or the administrator of the site."
+        "If it was not you, tell an administrator of the site."
     )
-    return Letter(to, "Your address was changed", text + SIGNATURE)
+    return Letter(to, "Your address was changed", text + SIGNATURE, guessing.WARNINGS)
 
 
 def password_changed(to: str) -> Letter:
@@ -53,4 +54,4 @@ def password_changed(to: str) -> Letter:
         f"The password of the account with this address at {_site()} was changed.\n\n"
         f"If it was not you, ask for a new one at {_site() + url_for('access.forgot_password')}"
     )
-    return Letter(to, "Your password was changed", text + SIGNATURE)
+    return Letter(to, "Your password was changed", text + SIGNATURE, guessing.WARNINGS)

@@ -16,8 +16,12 @@ from email.utils import formatdate, make_msgid
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from course.config import Settings
+from course.records.accounts import email_key
+from course.web.access import guessing
+from course.web.access.guessing import Brake
 
 SECONDS = 10
 PORTS = {"smtp": 25, "smtps": 465}
@@ -28,11 +32,12 @@ _postmen = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail in plain text."""
+    """One mail in plain text. `brake` says how many of its kind one recipient gets in a day."""
 
     to: str
     subject: str
     text: str
+    brake: Brake
 
 
 def settings() -> Settings:
@@ -46,10 +51,20 @@ def is_set() -> bool:
     return settings().smtp_url is not None
 
 
+def allowed(store: Session, letter: Letter) -> Letter | None:
+    """The letter, counted; None on a site without mail, and where the recipient has had as many as one gets in a day.
+
+    Every letter goes through here, in the transaction that it tells of, so that nobody can be flooded.
+    """
+    if not is_set() or not guessing.count_in(store, letter.brake, email_key(letter.to)):
+        return None
+    return letter
+
+
 def post(*letters: Letter | None) -> None:
-    """Send on their way what is a letter; nothing happens on a site without mail."""
+    """Send letters on their way, after the commit."""
     for letter in letters:
-        if letter is not None and is_set():
+        if letter is not None:
             _postmen.submit(_deliver, letter, settings())
 
 

@@ -12,7 +12,7 @@ from course.clock import now
 from course.records import accounts, links, people
 from course.rules.sign_in_names import COUNT, sign_in_name
 from course.web.access import letters
-from course.web.access.mail import Letter, is_set
+from course.web.access.mail import Letter, allowed, is_set
 
 CONFIRM_FOR = dt.timedelta(days=7)
 
@@ -48,8 +48,8 @@ def free_name(store: Session) -> str:
 
 
 def confirmation(store: Session, person: int, email: str | None) -> Letter | None:
-    """The letter with a link that confirms an address; None without an address, or on a site without mail."""
+    """The letter with a link that confirms an address; None without an address, or where no letter may go to it."""
     if email is None or not is_set():
         return None
     token = links.make_link(store, "confirm-email", person, valid=CONFIRM_FOR, now=now())
-    return letters.confirm(email, token)
+    return allowed(store, letters.confirm(email, token))

@@ -36,8 +36,9 @@ class DeadLinkPage:
 
 
 def dead_link(again: str | None) -> ResponseReturnValue:
-    """The page for a link that was used, is too old, or never was; each is counted against guessing."""
-    guessing.count(guessing.LINKS, guessing.here())
+    """The page for a link that was used, is too old, or never was; a form sent to one counts against guessing."""
+    if request.method == "POST":
+        guessing.count(guessing.LINKS, guessing.here())
     return render_template("pages/access/dead_link.html", view=DeadLinkPage(again)), 404
 
 

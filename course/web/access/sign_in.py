@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from course.web import carry, visiting
@@ -18,20 +19,32 @@ from course.web.gate import anyone, learner
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """`carried` are the sealed answers that wait behind the sign-in, or None."""
+    """`carried` are the sealed answers that wait behind the sign-in, or None; `signed_out` when a visit has just ended."""
 
     form: SignInForm
     errors: tuple[tuple[str, str], ...]
     carried: str | None
     mail: bool
     sign_up: str  # the address of the sign-up page, which goes on to the same place
+    signed_out: bool
 
 
-def _show(form: SignInForm, status: int = 200) -> ResponseReturnValue:
+def _show(form: SignInForm, status: int = 200, *, signed_out: bool = False) -> ResponseReturnValue:
     carried = form.carry.data if carry.unseal(form.carry.data) else None
     onward = url_for("access.sign_up", next=form.next.data or None)
-    view = SignInPage(form=form, errors=form.faults(), carried=carried, mail=mail.is_set(), sign_up=onward)
+    view = SignInPage(form, form.faults(), carried, mail=mail.is_set(), sign_up=onward, signed_out=signed_out)
     return render_template("pages/access/sign_in.html", view=view), status
+
+
+def sign_in_page_with(carried: str) -> ResponseReturnValue:
+    """The page for a hand-in whose visit has ended, with its sealed answers. Another room shows it in its own answer."""
+    return _show(SignInForm(formdata=None, carry=carried), 403, signed_out=True)
+
+
+@blueprint.record_once
+def offer(state: BlueprintSetupState) -> None:
+    """Let other rooms find the page by its name; they may not import this one."""
+    state.app.extensions["sign_in_page"] = sign_in_page_with
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

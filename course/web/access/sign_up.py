@@ -20,7 +20,8 @@ from course.web.access.proving import TOO_MANY, prove
 from course.web.gate import anyone, learner
 
 NOT_MADE = "We could not make this account. If you already have one, sign in or ask for a new password"
-NEEDS_CODE = "This site needs a join code. Ask your manager or safeguarding lead for one"
+NEEDS_CODE = "This site needs a join code. Ask your manager or an administrator of this site for one"
+CROWD = "Many people have signed up from your network in the last hour. Wait an hour, then try again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +79,28 @@ def sign_up() -> ResponseReturnValue:
         place, code = request.args.get("next"), request.args.get("code")
         return go_on(None, place) if learner() else _show(SignUpForm.sent(next=place, code=code))
     form = SignUpForm.sent()
-    if not form.validate() or not _code_is_good(form):
+    sound = form.validate()
+    if not _code_is_good(form) or not sound:
         return _show(form, 422)
+    if not guessing.count(guessing.SIGN_UPS, guessing.here()):
+        return _refused(form, CROWD, 429)
     if _is_taken(form.email.data):
         return _sign_in_instead(form)
     opened = _open(form)
-    return _refused(form, 422) if opened is None else _welcome(form, opened)
+    return _refused(form, NOT_MADE, 422) if opened is None else _welcome(form, opened)
 
 
 def _code_is_good(form: SignUpForm) -> bool:
-    """Check the code; a fault is written beside its field."""
+    """Check the code, whatever else is wrong with the form, and count an unknown one; a fault is written beside its field."""
     if not form.code.data:
         if not mail.settings().open_sign_up:
             form.refuse(form.code, NEEDS_CODE)
         return bool(mail.settings().open_sign_up)
     found = _code(form)
-    if found is None or found.reason:
-        form.refuse(form.code, (found.reason if found else None) or TOO_MANY)
     if found and found.code is None:
         guessing.count(guessing.CODES, guessing.here())
+    if not form.code.errors and (found is None or found.reason):
+        form.refuse(form.code, (found.reason if found else None) or TOO_MANY)
     return not form.code.errors
 
 
@@ -132,7 +136,7 @@ def _sign_in_instead(form: SignUpForm) -> ResponseReturnValue:
     """The address has an account: whoever knows its password is signed in, everyone else learns nothing."""
     proof = prove(form.email.data, form.password.data)
     if proof.account is None:
-        return _refused(form, proof.status)
+        return _refused(form, TOO_MANY if proof.status == 429 else NOT_MADE, proof.status)
     if form.code.data:
         with writing() as store:
             joining.join(store, proof.account.person, form.code.data)
@@ -140,8 +144,8 @@ def _sign_in_instead(form: SignUpForm) -> ResponseReturnValue:
     return go_on(form.carry.data, form.next.data)
 
 
-def _refused(form: SignUpForm, status: int) -> ResponseReturnValue:
-    form.refuse(form.email, TOO_MANY if status == 429 else NOT_MADE)
+def _refused(form: SignUpForm, reason: str, status: int) -> ResponseReturnValue:
+    form.refuse(form.email, reason)
     return _show(form, status)
 
 

@@ -10,7 +10,7 @@ from course.records import audit, completions
 from course.records.database import writing
 from course.rules.facts import Completion
 from course.web.admin import blueprint
-from course.web.admin.forms import WithdrawForm, errors_of
+from course.web.admin.forms import WithdrawForm
 from course.web.gate import holds, must_be_learner
 
 
@@ -18,15 +18,15 @@ from course.web.gate import holds, must_be_learner
 @holds("administrator")
 def withdraw() -> ResponseReturnValue:
     """Ask for code and reason, then withdraw; the completion itself stays in the record."""
-    form = WithdrawForm()
+    form = WithdrawForm.sent()
     done = None
     if request.method == "POST" and form.validate():
         outcome = _withdraw(form.code.data, form.reason.data)
         if isinstance(outcome, Completion):
             done = url_for("learn.check_certificate", code=outcome.code)
         else:
-            form.code.errors = [outcome]
-    errors = errors_of(form)
+            form.refuse(form.code, outcome)
+    errors = form.faults()
     page = render_template("pages/admin/certificates.html", form=form, errors=errors, done=done)
     return page, 422 if errors else 200
 
@@ -37,9 +37,8 @@ def _withdraw(code: str, reason: str) -> Completion | str:
         found = completions.completion_by_code(store, code)
         if found is None:
             return "No certificate has this code. Check it letter by letter"
-        if found.withdrawn_at is not None:
-            return "This certificate was withdrawn before"
         by = must_be_learner().person
-        completions.withdraw(store, found.id, reason, by, now())
+        if not completions.withdraw(store, found.id, reason, by, now()):
+            return "This certificate was withdrawn before"
         audit.note(store, by, "certificate withdrawn", f"completion {found.id}", reason, now())
     return found

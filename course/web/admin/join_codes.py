@@ -16,21 +16,17 @@ from course.config import Settings
 from course.records import audit, join_codes, organisations
 from course.records.database import reading, writing
 from course.records.organisations import Organisation
-from course.rules.dates import london_day
 from course.web.admin import blueprint
-from course.web.admin.forms import JoinCodeForm, errors_of
+from course.web.admin.forms import JoinCodeForm
+from course.web.admin.organisations import organisation_or_404
 from course.web.gate import holds, must_be_learner
 from course.web.site import catalogue
 
 WHOLE_ORGANISATION = 0
 
 
-def _organisation_or_404(store: Session, number: int) -> Organisation:
-    return next((each for each in organisations.organisations(store) if each.id == number), None) or abort(404)
-
-
 def _form(store: Session, organisation: Organisation) -> JoinCodeForm:
-    form = JoinCodeForm(formdata=request.form if request.method == "POST" else None)
+    form = JoinCodeForm.sent()
     teams = [(team.id, team.name) for team in organisations.teams(store) if team.organisation == organisation.id]
     form.team.choices = [(WHOLE_ORGANISATION, "The whole organisation"), *teams]
     return form
@@ -41,16 +37,12 @@ def _form(store: Session, organisation: Organisation) -> JoinCodeForm:
 def make_join_code(organisation: int) -> ResponseReturnValue:
     """Choose team, last day and limit; then show the sheet."""
     with reading() as store:
-        found = _organisation_or_404(store, organisation)
+        found = organisation_or_404(store, organisation)
         form = _form(store, found)
-    valid = request.method == "POST" and form.validate()
-    if valid and form.expires_on.data and form.expires_on.data < london_day(now()):
-        form.expires_on.errors = ["Enter a day that is not yet past"]
-        valid = False
-    if not valid:
+    if request.method == "GET" or not form.validate():
         status = 422 if request.method == "POST" else 200
         return render_template(
-            "pages/admin/make_join_code.html", form=form, organisation=found, errors=errors_of(form)
+            "pages/admin/make_join_code.html", form=form, organisation=found, errors=form.faults()
         ), status
     return redirect(url_for("admin.join_sheet", code=_make(found, form)), 303)
 
@@ -76,7 +68,7 @@ def join_sheet(code: str) -> ResponseReturnValue:
     settings: Settings = current_app.config["SHAREWELL"]
     with reading() as store:
         found = join_codes.join_code(store, code) or abort(404)
-        organisation = _organisation_or_404(store, found.organisation)
+        organisation = organisation_or_404(store, found.organisation)
         team = next((each for each in organisations.teams(store) if each.id == found.team), None)
     link = settings.public_url.rstrip("/") + url_for("access.join", code=found.code)
     return render_template(

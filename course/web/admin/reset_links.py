@@ -12,7 +12,7 @@ from course.config import Settings
 from course.records import accounts, audit, links
 from course.records.database import writing
 from course.web.admin import blueprint
-from course.web.admin.forms import ResetLinkForm, errors_of
+from course.web.admin.forms import ResetLinkForm
 from course.web.gate import holds, must_be_learner
 
 VALID = dt.timedelta(days=7)
@@ -22,23 +22,21 @@ VALID = dt.timedelta(days=7)
 @holds("administrator")
 def reset_links() -> ResponseReturnValue:
     """Ask for whom."""
-    return render_template(
-        "pages/admin/reset_links.html", form=ResetLinkForm(formdata=None), errors=[], link=None, who=None
-    )
+    return render_template("pages/admin/reset_links.html", form=ResetLinkForm.sent(), errors=(), link=None, who=None)
 
 
 @blueprint.post("/reset-links")
 @holds("administrator")
 def make_reset_link() -> ResponseReturnValue:
     """Show the link once; it works for seven days, and once."""
-    form = ResetLinkForm()
+    form = ResetLinkForm.sent()
     link = _make(form.who.data) if form.validate() else None
     if link is None and not form.errors:
-        form.who.errors = ["No account has that email address or sign-in name. Check the spelling"]
+        form.refuse(form.who, "No account has that email address or sign-in name. Check the spelling")
     page = render_template(
         "pages/admin/reset_links.html",
         form=form,
-        errors=errors_of(form),
+        errors=form.faults(),
         link=link,
         who=form.who.data if link else None,
     )

@@ -21,7 +21,6 @@ from course.rules.facts import Completion
 from course.web.gate import anyone, must_be_learner, signed_in
 from course.web.learn import blueprint, words
 from course.web.learn.going import present_progress
-from course.web.site import catalogue
 
 LONGEST_CODE = 64
 SHAPE = re.compile(r"[A-Za-z0-9_-]{4,64}")
@@ -96,7 +95,7 @@ def _withdrawn_on(completion: Completion) -> dt.date | None:
 def _sheet(completion: Completion, holder: str) -> CertificateSheet:
     settings: Settings = current_app.config["SHAREWELL"]
     address = settings.public_url + url_for("learn.check_certificate", code=completion.code)
-    return sheet_of(completion, holder, catalogue().course.competences, address)
+    return sheet_of(completion, holder, address)
 
 
 def _own() -> tuple[Completion, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sqlite3
 from pathlib import Path
@@ -10,13 +11,20 @@ from flask import Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from course.config import Settings
-from course.errors import StoreError
+from course.errors import StoreBusy, StoreError, StoreTooNew
 from course.records import database
 from course.web.gate import anyone
 from course.web.public import blueprint
 from course.web.site import catalogue
 
 LOW_DISK_BYTES = 1_000_000_000
+UNUSABLE = "The database cannot be used."
+# Anyone may ask, so the reason is short; paths and what the driver said stand in the log.
+REASONS: tuple[tuple[type[StoreError], str], ...] = (
+    (StoreBusy, "The database is busy."),
+    (StoreTooNew, "The database was made by a newer version of the program."),
+)
+log = logging.getLogger(__name__)
 
 
 def _free_bytes() -> int:
@@ -31,18 +39,25 @@ def alive() -> ResponseReturnValue:
     return jsonify(status="alive")
 
 
+def _not_ready(reason: str) -> ResponseReturnValue:
+    return jsonify(status="not ready", reason=reason), 503
+
+
 @blueprint.get("/readyz")
 @anyone
 def ready() -> ResponseReturnValue:
     """Database and content can be used; says which journal rule holds, which edition is served, and if the disk is low."""
     try:
-        schema = database.schema_state().found
+        schema = database.schema_state()
     except StoreError as error:
-        return jsonify(status="not ready", reason=str(error)), 503
+        log.warning("not ready: %s", error)
+        return _not_ready(next((reason for kind, reason in REASONS if isinstance(error, kind)), UNUSABLE))
+    if not schema.current:
+        return _not_ready(f"The tables are of version {schema.found or 'none'}; this program needs {schema.newest}.")
     low = _free_bytes() < LOW_DISK_BYTES
     return jsonify(
         status="degraded" if low else "ready",
-        schema=schema,
+        schema=schema.found,
         journal_rule=database.journal_rule(),
         sqlite=sqlite3.sqlite_version,
         edition=catalogue().course.edition,

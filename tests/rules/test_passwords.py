@@ -75,7 +75,15 @@ def test_the_bounds_are_inclusive(length: int, allowed: bool) -> None:
 
 @pytest.mark.parametrize(
     ("sign", "reason"),
-    [("\0", UNSEEN), ("\x1b", UNSEEN), ("\ud800", UNSEEN), ("\ufffd", UNSEEN), ("%ED%A0%80", UNSEEN), ("\u200d", None), ("%ED", None)],
+    [
+        ("\0", UNSEEN),
+        ("\x1b", UNSEEN),
+        ("\ud800", UNSEEN),
+        ("\ufffd", UNSEEN),
+        ("%ED%A0%80", UNSEEN),
+        ("\u200d", None),
+        ("%ED", None),
+    ],
 )
 def test_what_no_keyboard_types_is_refused(sign: str, reason: str | None) -> None:
     """The sign that stands where something was lost on the way could not be typed again either."""

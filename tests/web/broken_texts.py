@@ -48,7 +48,10 @@ def _joined(fields: dict[str, bytes]) -> bytes:
 
 def _in_parts(fields: dict[str, bytes]) -> bytes:
     head = f'--{BORDER}\r\nContent-Disposition: form-data; name="{{}}"\r\n\r\n'
-    return b"".join(head.format(name).encode() + text + b"\r\n" for name, text in fields.items()) + f"--{BORDER}--".encode()
+    return (
+        b"".join(head.format(name).encode() + text + b"\r\n" for name, text in fields.items())
+        + f"--{BORDER}--".encode()
+    )
 
 
 def answers(reader: Reader, path: str, token: str, form: str) -> dict[tuple[str, str, bytes], int]:

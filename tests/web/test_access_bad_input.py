@@ -192,7 +192,9 @@ def test_a_text_that_nobody_can_type_is_refused_with_words(visitor: Reader, app:
     arrive(visitor, form)
     kind = form.split("/")[1]
     with app.app_context(), writing() as store:
-        link = links.make_link(store, kind, ada if kind == "reset" else None, valid=HOUR, now=now()) if "{" in form else ""
+        link = (
+            links.make_link(store, kind, ada if kind == "reset" else None, valid=HOUR, now=now()) if "{" in form else ""
+        )
     answers = broken_texts.answers(visitor, form.format(link), token_of(visitor), form)
     assert {each: status for each, status in answers.items() if status not in (400, 422)} == {}
 

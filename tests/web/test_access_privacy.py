@@ -20,7 +20,9 @@ def sentences(reader: Reader) -> list[str]:
     """Every sentence of the main part; a cell of the table ends one as well."""
     page = reader.open("/privacy")
     assert page.tree is not None
-    texts = page.tree.xpath("//main//h1 | //main//h2 | //main//p | //main//li | //main//th | //main//td | //main//caption")
+    texts = page.tree.xpath(
+        "//main//h1 | //main//h2 | //main//p | //main//li | //main//th | //main//td | //main//caption"
+    )
     parts = [part for each in texts for part in re.split(r"(?<=[.?!:])\s", " ".join(each.text_content().split()))]
     return [part for part in parts if part]
 

@@ -43,7 +43,7 @@ def make(office: Reader, organisation: int, **fields: object) -> Page:
     """Send the form; a field may be sent any number of times."""
     token, path = token_of(office), PATH.format(organisation)
     data = {"team": "0", "expires_on": ["", "", ""], "uses_limit": "", "csrf_token": token} | fields
-    return office._read(office.client.post(path, data=data), path)
+    return office.send(path, **data)
 
 
 def codes(app: Flask) -> tuple[JoinCode, ...]:
@@ -141,6 +141,17 @@ def test_a_code_is_for_the_organisation_or_one_of_its_own_teams(
 def test_every_fault_is_told_at_once(office: Reader, place: tuple[int, int, int]) -> None:
     page = make(office, place[0], team="x", expires_on=["1", "1", "2020"], uses_limit="x")
     assert page.errors() == [FOR_WHOM, PAST, A_NUMBER]
+
+
+def test_a_code_that_is_stopped_twice_is_stopped_once(app: Flask, office: Reader, place: tuple[int, int, int]) -> None:
+    make(office, place[0])
+    (made,) = codes(app)
+    before, token = rows(app)["audit"], token_of(office)
+    for _ in range(2):
+        page = office.send(f"/manage/join-codes/{made.code}/stop", csrf_token=token)
+        assert page.place == f"/manage/organisations#organisation-{place[0]}"
+        assert codes(app)[0].revoked
+        assert rows(app)["audit"] == before + 1
 
 
 def test_a_code_of_no_organisation_is_not_found(app: Flask, office: Reader) -> None:

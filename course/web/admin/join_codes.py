@@ -88,8 +88,9 @@ def stop_join_code(code: str) -> ResponseReturnValue:
     """Nobody can join with it from now on; those who have joined stay."""
     with writing() as store:
         found = join_codes.join_code(store, code) or abort(404)
-        join_codes.revoke(store, found.id)
-        audit.note(store, must_be_learner().person, "join code stopped", f"join code {found.id}", "", now())
+        if not found.revoked:
+            join_codes.revoke(store, found.id)
+            audit.note(store, must_be_learner().person, "join code stopped", f"join code {found.id}", "", now())
     return redirect(url_for("admin.organisations_page") + f"#organisation-{found.organisation}", 303)
 
 

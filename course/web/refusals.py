@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from course.errors import StoreBusy, StoreError
+from course.errors import BadText, StoreBusy, StoreError
 
 log = logging.getLogger("sharewell.web")
 
@@ -131,6 +131,11 @@ def on_token(error: CSRFError) -> tuple[str, int]:
     )
 
 
+def _on_text(error: BadText) -> tuple[str, int]:
+    log.info("text that cannot be kept: %s", error)
+    return page(400)
+
+
 def _on_store(error: StoreError) -> tuple[str, int]:
     """The page of a store that cannot be used; it reads nothing from it, and knows nobody."""
     g.learner = None
@@ -156,5 +161,6 @@ def _on_fault(error: Exception) -> tuple[str, int]:
 def install(app: Flask) -> None:
     """Answer every error with a page."""
     app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(BadText, _on_text)
     app.register_error_handler(StoreError, _on_store)
     app.register_error_handler(Exception, _on_fault)

@@ -149,7 +149,7 @@ def test_the_pages_after_a_sign_out_meanwhile(guest: Visitor, learner: Somebody,
     other.page.bring_to_front()
     other.hand_in(mostly_wrong(course.quizzes["golden-rules-quiz"]))
     other.heading("Sign in")
-    expect(other.page.locator("main")).to_contain_text("Your answers are kept")
+    expect(other.page.locator("main")).to_contain_text("Your answers are still here")
     assert findings(other.page) == []
 
 

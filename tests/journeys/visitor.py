@@ -138,13 +138,21 @@ class AtKeyboard(Visitor):
     """Somebody who has no pointer: Tab from the top of the page, then Enter, Space or an arrow."""
 
     def reach(self, target: Locator) -> None:
-        """Press Tab until the target has the focus."""
+        """Press Tab until the target has the focus; from the top of a page by the link that skips to the main part."""
         wanted = target.element_handle()
+        if wanted.evaluate("each => document.activeElement === document.body && each.closest('main') !== null"):
+            self._skip()
         for _ in range(MOST_TABS):
             if wanted.evaluate("each => each === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never reaches {target}")
+
+    def _skip(self) -> None:
+        """Quick exit is the first thing that Tab reaches, "Skip to main content" the second."""
+        for key in ("Tab", "Tab", "Enter"):
+            self.page.keyboard.press(key)
+        self.page.wait_for_url(lambda url: url.endswith("#main"))
 
     def press(self, target: Locator) -> None:
         self.reach(target)

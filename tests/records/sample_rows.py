@@ -36,8 +36,8 @@ ROWS: dict[str, tuple[str, ...]] = {
         "INSERT INTO completion (id, person, cycle, code, kind, course, title, level, edition, law_as_at, pass_mark, rule,"
         " valid_months, learning_minutes, partnership, modules, competences, at, completed_on, expires_on, withdrawn_at,"
         " withdrawn_reason, withdrawn_by) VALUES (1, 1, 1, 'AAAA-BBBB-CCCC-DDDD', 'online', 'sharing', 'Sharing',"
-        " 'practitioner', '2026.1', '2026-11-01', 80, 'Every page.', 24, 90, 'Heronsea', '[[\"one\", \"One\", 2, 3]]', '[\"Ask.\"]',"
-        f" {AT}, '2026-11-22', '2028-11-22', {AT}, 'By mistake', 2)",
+        " 'practitioner', '2026.1', '2026-11-01', 80, 'Every page.', 24, 90, 'Heronsea', '[[\"one\", \"One\", 2, 3]]',"
+        f" '[\"Ask.\"]', {AT}, '2026-11-22', '2028-11-22', {AT}, 'By mistake', 2)",
         f"INSERT INTO audit (id, at, actor, action, thing, detail) VALUES (1, {AT}, 1, 'role granted', 'person 1', '')",
     ),
 }

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.rules.texts import UNSEEN
 from course.rules.passwords import LONGEST, SHORTEST, TOO_EASY, TOO_LONG, TOO_SHORT, canonical, fault
+from course.rules.texts import UNSEEN
 
 TOLD = ("Sharewell", "Westmere Safeguarding Partnership", "Priya Ramanathan", "priya.ramanathan@westmere.example")
 

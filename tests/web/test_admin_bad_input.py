@@ -44,6 +44,8 @@ NASTY = {
     "template": "{{ config }}{% raw %}",
     "line": "\r\nSet-Cookie: a=b",
     "formula": "=cmd|' /C calc'!A0",
+    "lost": "a\ufffdb",
+    "half a pair": "%ED%A0%80",
     "accents": "e\u0301" * 60,
 }
 # What one form adds, if anything: the thing itself and its line in the audit. Stopping a code adds the line alone.

@@ -50,6 +50,9 @@ def test_an_organisation_is_added_with_its_name_trimmed(app: Flask, office: Read
         ("Heron\u200bsea", UNSEEN),
         ("Heron\x07sea", UNSEEN),
         ("\u200d", UNSEEN),
+        ("Heron\ufffdsea", UNSEEN),
+        ("\u3164", UNSEEN),
+        ("…!", "Use at least one letter or figure"),
         ("MARSH school", "An organisation of that name is there already"),
     ],
 )

@@ -143,6 +143,16 @@ def is_learning(place: str) -> bool:
     return place.startswith(("/modules/", "/flowchart", "/attempts/")) and not place.endswith("/print")
 
 
+def test_planted_dead_links_and_large_pages_are_found(enter: Enter) -> None:
+    reader = enter("guest")
+    pages, links = crawl(reader, ["/help"])
+    links["/worried"].add("no-such-part")
+    pages["/glossary"].status = 404
+    assert dead(pages, links) == ["/glossary: 404", "/worried#no-such-part"]
+    pages["/modules/golden-rules/record"].text = "x" * (LEARNING_PAGE_BYTES + 1)
+    assert too_large(pages) == {"/modules/golden-rules/record": LEARNING_PAGE_BYTES + 1}
+
+
 @pytest.mark.parametrize("who", ["guest", "beginner", "learner", "administrator"])
 @pytest.mark.parametrize(
     ("path", "status"),

@@ -29,14 +29,20 @@ FOR_WHOM = "Choose the whole organisation or one of its teams"
 
 def can_be_seen(_form: Form, field: Field) -> None:
     """Refuse control signs, and those that turn the direction of writing: these texts stand on other people's screens."""
-    if not texts.can_be_seen(field.data):
+    if not (texts.can_be_seen(field.data) and texts.arrived_whole(field.data)):
         raise ValidationError(texts.UNSEEN)
+
+
+def says_something(_form: Form, field: Field) -> None:
+    """Refuse a text that is made of marks and signs alone: nobody could tell it from another."""
+    if not texts.says_something(field.data):
+        raise ValidationError("Use at least one letter or figure")
 
 
 def _asked_for(missing: str, longest: int) -> dict[str, Any]:
     """What every text has in common: how it is trimmed, and what is said where it will not do."""
     too_long = Length(max=longest, message=f"Use {longest} characters or fewer")
-    return {"filters": [texts.trimmed], "validators": [DataRequired(missing), too_long, can_be_seen]}
+    return {"filters": [texts.trimmed], "validators": [DataRequired(missing), too_long, can_be_seen, says_something]}
 
 
 class DayField(DateField):  # type: ignore[misc]

@@ -27,16 +27,21 @@ def past_result(quiz: Quiz, judgement: Judgement, found: Attempt) -> str:
     return render_template("pages/learn/past_result.html", quiz=quiz, cards=shown, attempt=found, handed_in=when)
 
 
-@blueprint.get("/attempts/<number:number>")
-@signed_in
-def attempt(number: int) -> ResponseReturnValue:
-    """One attempt of one's own; anybody else's is simply not found."""
+def _own(number: int) -> tuple[Attempt, Quiz]:
+    """An attempt of one's own and the quiz in the wording of its day; anybody else's is simply not found."""
     with reading() as store:
         found = attempts.attempt(store, number)
         if found is None or found.person != must_be_learner().person:
             abort(404)
         text = attempts.wording(store, found.digest)
-    quiz = wording.from_json(text) if text else abort(404)
+    return found, wording.from_json(text) if text else abort(404)
+
+
+@blueprint.get("/attempts/<number:number>")
+@signed_in
+def attempt(number: int) -> ResponseReturnValue:
+    """The result of one attempt, as it was judged."""
+    found, quiz = _own(number)
     judgement = Judgement(answers=found.answers, marks=found.marks, out_of=found.out_of)
     module, page = catalogue().module(found.module), catalogue().page(quiz.id)
     if module is None or page is None or page.module != module.id:

@@ -6,6 +6,7 @@ The answers leave the server in two cases only: after a hand-in, and after Show 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 
 from flask import abort, redirect, render_template, request, url_for
@@ -33,6 +34,7 @@ from course.web.site import catalogue, shelf
 
 LONGEST_KEY = KEY_BYTES * 3
 KEY_LENGTH = 40
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def _quiz_or_404(place: Place) -> Quiz:
@@ -45,7 +47,7 @@ def _answered_quiz(place: Place) -> Quiz | None:
     if digest in ("", quiz.digest):
         return quiz
     found = shelf().past_quiz(digest)
-    if found is None:
+    if found is None and DIGEST.fullmatch(digest):
         with reading() as store:
             kept = attempts.wording(store, digest)
         found = wording.from_json(kept) if kept else None

@@ -1,0 +1,9 @@
+"""What the help page promises is what the site does."""
+
+from tests.web.reader import Reader
+
+
+def test_only_administrators_can_print_one_time_links_and_the_page_says_so(reader: Reader) -> None:
+    words = reader.open("/help").words
+    assert "If you have no email address with us, an administrator of this site can print a one-time link" in words
+    assert "lead or administrator can print" not in words

@@ -59,7 +59,10 @@ def test_a_case_page_takes_all_from_its_case(tmp_path: Path) -> None:
     assert page.terms == ("dsl", "front-door")
     assert case.decisions[0].options[1].consequence == "<p>He eats.</p>"
     assert case.decisions[0].reveals == "<p>He smiles.</p>"
-    assert case.scenario == '<p>A boy has no lunch. You are his <a class="term" href="#term-dsl" id="word-dsl">DSL</a>.</p>'
+    assert (
+        case.scenario
+        == '<p>A boy has no lunch. You are his <a class="term" href="#term-dsl" id="word-dsl">DSL</a>.</p>'
+    )
 
 
 def test_the_flowchart_numbers_its_questions_and_marks_no_terms(tmp_path: Path) -> None:

@@ -37,9 +37,7 @@ def end_visits(app: Flask, person: int) -> None:
 
 def answers(quiz: Quiz, *, wrong: int = 0) -> dict[str, str]:
     """A choice for every statement: the first `wrong` of them wrongly, the others rightly."""
-    return {
-        each.id: str(each.answer is not (number < wrong)).lower() for number, each in enumerate(quiz.statements)
-    }
+    return {each.id: str(each.answer is not (number < wrong)).lower() for number, each in enumerate(quiz.statements)}
 
 
 def outcomes(page: Opened) -> list[str]:

@@ -28,9 +28,10 @@ NEXT_EDITION: tuple[Edit, ...] = (
         "    pages:\n      - record\n    statements:\n      - write-it-down\n",
     ),
 )
-# The first statement turned round: what was right is wrong.
+# Both statements turned round: what was right is wrong.
 TURNED: tuple[Edit, ...] = (
     (QUIZ, "text: You write it down.\n    answer: true", "text: You never write it down.\n    answer: false"),
+    (QUIZ, "text: Nobody writes it down.\n    answer: false", "text: Somebody writes it down.\n    answer: true"),
 )
 
 
@@ -38,11 +39,15 @@ class SmallSite:
     """The site, and the files it is made from. Its course is one module, `golden-rules`."""
 
     def __init__(self, folder: Path, empty_store: Path) -> None:
-        self.root, self.files = folder / "course", dict(FILES)
+        self.root, self.instance, self.files = folder / "course", folder / "small", dict(FILES)
         write(self.root, self.files)
-        shutil.copytree(empty_store, folder / "small")
+        shutil.copytree(empty_store, self.instance)
+        self.start()
+
+    def start(self) -> None:
+        """Start the site, anew if it runs: what the process remembers is gone, what the records keep is there."""
         self.shelf = shelf.Shelf(self.root)
-        self.app = create_app(settings_in(folder / "small"), self.shelf)
+        self.app = create_app(settings_in(self.instance), self.shelf)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -62,7 +67,9 @@ class SmallSite:
         """The quiz and its page go; a new quiz with the same statements comes."""
         (self.root / QUIZ).unlink()
         self.files["quizzes/new-quiz.yaml"] = self.files.pop(QUIZ).replace("id: record-quiz", "id: new-quiz")
-        self.change((MODULE, "{#record-quiz ", "{#new-quiz "), (MODULE, "{{ quiz record-quiz }}", "{{ quiz new-quiz }}"))
+        self.change(
+            (MODULE, "{#record-quiz ", "{#new-quiz "), (MODULE, "{{ quiz record-quiz }}", "{{ quiz new-quiz }}")
+        )
 
 
 @contextmanager

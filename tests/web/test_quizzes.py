@@ -13,8 +13,19 @@ from course.catalogue.shelf import Shelf
 from course.records.database import upgrade
 from tests.conftest import STORES
 from tests.web.learning import (
-    ADA, BO, QUIZ, QUIZ_PAGE, answers, attempts_of, end_visits, looks_of, outcomes, pages, readings_of, signed_in
-)  # fmt: skip
+    ADA,
+    BO,
+    QUIZ,
+    QUIZ_PAGE,
+    answers,
+    attempts_of,
+    end_visits,
+    looks_of,
+    outcomes,
+    pages,
+    readings_of,
+    signed_in,
+)
 from tests.web.people import PASSWORD, add_person
 from tests.web.reader import Page, Reader
 
@@ -88,7 +99,9 @@ def secrets_in(page: Page, course: Catalogue) -> list[str]:
     return [each.id for quiz in course.quizzes.values() for each in quiz.statements if each.because in text]
 
 
-def test_no_page_tells_an_answer_before_it_is_asked_for(app: Flask, ada: int, reader: Reader, course: Catalogue) -> None:
+def test_no_page_tells_an_answer_before_it_is_asked_for(
+    app: Flask, ada: int, reader: Reader, course: Catalogue
+) -> None:
     places = ["/", "/flowchart", "/glossary", *(f"/modules/{module.id}/" for module in course.modules)]
     for browser in (reader, signed_in(app)):
         for path in [*places, *(path for _, _, path in pages(course))]:

@@ -1,0 +1,152 @@
+"""Completion: it is made together with the last missing fact, whichever that is, once, and nothing undoes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from flask import Flask
+
+from course.catalogue.model import Catalogue
+from course.catalogue.shelf import Shelf
+from course.errors import StoreUnusable
+from course.records import completions
+from course.records.database import upgrade
+from tests.conftest import STORES
+from tests.web.learning import (
+    ADA,
+    QUIZ,
+    QUIZ_PAGE,
+    answers,
+    attempts_of,
+    completions_of,
+    do_all,
+    readings_of,
+    signed_in,
+)
+from tests.web.people import add_person
+from tests.web.reader import Page, Reader
+from tests.web.small_site import NEXT_EDITION, RECORD, SmallSite, small_site
+
+BE_OPEN = "/modules/golden-rules/be-open"
+COMPLETED = "You have completed the course"
+
+
+@pytest.fixture
+def course(shelf: Shelf) -> Catalogue:
+    return shelf.catalogue
+
+
+@pytest.fixture
+def small(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallSite]:
+    with small_site(tmp_path, empty_store, monkeypatch) as made:
+        add_person(made.app, "Ada Quill", email=ADA)
+        yield made
+
+
+def hand_in(reader: Reader, chosen: dict[str, str]) -> Page:
+    """Open the quiz, hand it in, see the result."""
+    reader.open(QUIZ_PAGE)
+    return reader.follow(reader.press("answers", **chosen))
+
+
+def test_reading_the_last_page_completes_the_course(app: Flask, ada: int, course: Catalogue) -> None:
+    do_all(app, ada, course, but=("be-open",))
+    reader = signed_in(app)
+    done = reader.press("next", reader.open(BE_OPEN))
+    assert done.place == "/my/progress" and len(completions_of(app, ada)) == 1
+    assert "Your certificate" in reader.open("/").words
+
+
+def test_handing_in_the_last_quiz_completes_the_course(app: Flask, ada: int, course: Catalogue) -> None:
+    do_all(app, ada, course, but=(QUIZ,))
+    reader = signed_in(app)
+    hand_in(reader, answers(course.quizzes[QUIZ], wrong=5))
+    assert completions_of(app, ada) == ()
+    done = hand_in(reader, answers(course.quizzes[QUIZ]))
+    (made,) = completions_of(app, ada)
+    assert COMPLETED in done.words and made.edition == course.course.edition
+    out_of = len(course.quizzes[QUIZ].statements)
+    assert [(each.marks, each.out_of) for each in made.modules if each.module == "golden-rules"] == [(out_of, out_of)]
+
+
+@pytest.mark.parametrize("lacking", [0, 1])
+def test_one_mark_decides(lacking: int, app: Flask, ada: int, course: Catalogue) -> None:
+    quiz, out_of = course.quizzes[QUIZ], len(course.quizzes[QUIZ].statements)
+    needed = -(-80 * out_of // 100)
+    do_all(app, ada, course, but=(QUIZ,))
+    page = hand_in(signed_in(app), answers(quiz, wrong=out_of - needed + lacking))
+    assert len(completions_of(app, ada)) == 1 - lacking
+    assert f"You need {needed} of {out_of} for this module; you have {needed - lacking}." in page.words
+    assert (COMPLETED in page.words) == (not lacking)
+
+
+def test_the_last_fact_and_the_completion_are_kept_together_or_neither(
+    app: Flask, ada: int, course: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do_all(app, ada, course, but=("be-open", QUIZ))
+    reader = signed_in(app)
+    page, quiz = reader.open(BE_OPEN), reader.open(QUIZ_PAGE)
+    before = readings_of(app, ada)
+    assert reader.press("answers", quiz, **answers(course.quizzes[QUIZ])).status == 303
+
+    def fail(*_values: object) -> None:
+        raise StoreUnusable("planted")
+
+    monkeypatch.setattr(completions, "add_completion", fail)
+    assert reader.press("next", page).status == 503
+    assert set(readings_of(app, ada)) == {*before, (QUIZ, "2026.1")}
+    monkeypatch.undo()
+    assert reader.press("next", page).place == "/my/progress"
+    assert len(completions_of(app, ada)) == 1 and len(attempts_of(app, ada)) == len(course.quizzes)
+
+
+@pytest.fixture(params=STORES)
+def either(request: pytest.FixtureRequest, site: Callable[..., Flask]) -> Flask:
+    """The site on each store."""
+    if request.param == "sqlite":
+        return site()
+    made = site(database_url=request.getfixturevalue("postgres_url"))
+    upgrade(made)
+    return made
+
+
+@pytest.mark.slow
+def test_two_devices_that_bring_the_last_two_facts_at_once_complete_the_course_once(
+    either: Flask, course: Catalogue
+) -> None:
+    for number in range(4):
+        login = f"di-{number}@heronsea.example"
+        person = add_person(either, f"Di {number}", email=login)
+        do_all(either, person, course, but=("be-open", QUIZ))
+        phone, desk = signed_in(either, login), signed_in(either, login)
+        page, quiz, line = phone.open(BE_OPEN), desk.open(QUIZ_PAGE), Barrier(2)
+
+        def read(reader: Reader = phone, page: Page = page, line: Barrier = line) -> int:
+            line.wait()
+            return reader.press("next", page).status
+
+        def hand_in(reader: Reader = desk, page: Page = quiz, line: Barrier = line) -> int:
+            line.wait()
+            return reader.press("answers", page, **answers(course.quizzes[QUIZ])).status
+
+        with ThreadPoolExecutor(2) as pool:
+            assert [each.result() for each in (pool.submit(read), pool.submit(hand_in))] == [303, 303]
+        assert len(completions_of(either, person)) == 1
+
+
+def test_nothing_undoes_a_completion(small: SmallSite) -> None:
+    do_all(small.app, 1, small.catalogue, but=("record",))
+    reader = signed_in(small.app)
+    reader.press("next", reader.open(RECORD))
+    (made,) = completions_of(small.app, 1)
+    small.change(*NEXT_EDITION)
+    reader.open("/modules/golden-rules/record-quiz")
+    reader.press("answers", **answers(small.catalogue.quizzes["record-quiz"], wrong=2))
+    reader.press("next", reader.open(RECORD))
+    assert completions_of(small.app, 1) == (made,)
+    assert reader.open("/my/certificate").status == 200
+    assert "Your certificate" in reader.open("/").words

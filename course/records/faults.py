@@ -18,6 +18,9 @@ NOT_OPENED = (
     "The database cannot be opened. "
     "Its folder must exist and belong to the account that runs Sharewell, and the disk must have room."
 )
+NO_TABLES = (
+    "The database is empty: its file was taken away while the site ran. Restore the newest backup, then start again."
+)
 DISK = "The disk reports an error. Nothing was saved. Look at the disk, then restore the newest backup if need be."
 UNREACHABLE = (
     "The database server cannot be reached. It is not certain that the last click was saved: "
@@ -51,6 +54,7 @@ POSTGRES_FAULTS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("08", StoreUnusable, UNREACHABLE),
     ("28", StoreUnusable, UNREACHABLE),  # the password or the account is refused
     ("3D", StoreUnusable, UNREACHABLE),  # there is no such database
+    ("42P01", StoreUnusable, NO_TABLES),
 )
 
 
@@ -61,7 +65,7 @@ def store_error(error: BaseException) -> StoreError | None:
     original = error.orig if isinstance(error, DBAPIError) and error.orig else error
     name = getattr(original, "sqlite_errorname", None)
     if isinstance(name, str):
-        return _named(SQLITE_FAULTS, name)
+        return StoreUnusable(NO_TABLES) if "no such table" in str(original) else _named(SQLITE_FAULTS, name)
     if _cannot_be_kept(original):
         return BadText(BAD_TEXT)
     if not hasattr(original, "sqlstate"):

@@ -10,6 +10,9 @@ from werkzeug.test import TestResponse
 
 from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
+from course.clock import now
+from course.records import visits
+from course.records.database import writing
 from course.web.headers import ALWAYS, ONE_YEAR
 from tests.web.learning import QUIZ, QUIZ_PAGE, answers, pages, signed_in
 from tests.web.reader import Reader
@@ -67,6 +70,18 @@ def test_nothing_that_somebody_signed_in_sees_is_stored(path: str, app: Flask, a
         answer = reader.open(path).answer
         assert not kept_by_browser(answer)
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("visit", ["going on", "ended"])
+def test_nor_anything_behind_a_cookie_that_names_a_visit_and_holds_nothing_else(
+    visit: str, app: Flask, ada: int
+) -> None:
+    client = app.test_client()
+    with app.app_context(), writing() as store:
+        token = visits.start_visit(store, ada, shared=False, now=now())
+    with client.session_transaction() as cookie:
+        cookie["visit"] = token if visit == "going on" else "another"
+    assert client.get("/worried").headers["Cache-Control"] == "no-store"
 
 
 def test_an_etag_from_before_signing_in_brings_the_signed_in_page_all_the_same(app: Flask, ada: int) -> None:

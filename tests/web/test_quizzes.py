@@ -227,6 +227,7 @@ def either(request: pytest.FixtureRequest, site: Callable[..., Flask]) -> Flask:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["digest", "key", "a statement", "signed_in", "csrf_token", "edition"])
 def test_whatever_stands_in_a_field_is_answered_and_never_with_a_fault(field: str, either: Flask, quiz: Quiz) -> None:
     add_person(either, "Ada Quill", email=ADA)

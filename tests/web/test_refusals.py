@@ -59,10 +59,13 @@ def damage(app: Flask, how: str) -> None:
         return
     for log in file.path.parent.glob(file.path.name + "-*"):
         log.unlink()
+    if how == "it was taken away":
+        file.path.unlink()
+        return
     file.path.write_bytes(b"This is no database. " * 400)
 
 
-@pytest.fixture(params=["it is damaged", "its folder is gone"])
+@pytest.fixture(params=["it is damaged", "its folder is gone", "it was taken away"])
 def break_store(request: pytest.FixtureRequest, app: Flask) -> Callable[[], None]:
     """Breaks the database, each time in another way."""
     return lambda: damage(app, request.param)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import gc
 import logging
 import multiprocessing
 import os
@@ -125,8 +124,6 @@ def _in_process(load: Loader, parent: int) -> WSGIApplication:
     """Runs first in each process of the server."""
     threading.Thread(target=_end_with, args=(parent,), name="parent-watch", daemon=True).start()
     program = load()
-    gc.collect()
-    gc.freeze()  # the course and the program stay as long as the process: the collector need not look at them again
     for name in SECRET_NAMES | {name for name in os.environ if name.startswith("HTTP_")}:
         os.environ.pop(name, None)  # the server copies the environment into every request
     return program

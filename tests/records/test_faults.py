@@ -96,7 +96,7 @@ def test_no_connection_free_is_busy() -> None:
         sqlite_error("SQLITE_CONSTRAINT_UNIQUE"),
         sqlite_error("SQLITE_ERROR"),
         psycopg.errors.UniqueViolation(),
-        psycopg.errors.UndefinedTable(),
+        psycopg.errors.UndefinedColumn(),
         psycopg.DataError("can't parse date '31 June'"),
         psycopg.errors.NumericValueOutOfRange(),
         IntegrityError("INSERT", {}, sqlite_error("SQLITE_CONSTRAINT_CHECK")),

@@ -8,6 +8,7 @@ SharewellError            said to a person in plain words; `str(error)` is the w
 │   ├── StoreTooNew       made by a newer version of the program
 │   ├── StoreUnusable     not writable, not a database, disk full
 │   └── BadText           a text holds a sign that it cannot keep; becomes a 400, because the sender must change it
+├── SeveralAccounts       an address that nobody has confirmed names more than one account
 └── StartError            the server cannot start (port taken, folder not writable)
 """
 
@@ -42,6 +43,10 @@ class StoreUnusable(StoreError):
 
 class BadText(StoreError):
     """A text holds a sign that the database cannot keep (NUL, half of a surrogate pair); forms refuse it before."""
+
+
+class SeveralAccounts(SharewellError):
+    """More than one account carries the address, and none has confirmed it."""
 
 
 class StartError(SharewellError):

@@ -1,31 +1,39 @@
-"""Accounts: how a person signs in, one at most for each. Closing it takes the name away and keeps the facts."""
+"""Accounts: how a person signs in, one at most for each. Closing it takes the name away and keeps the facts.
+
+An address that nobody has confirmed may be carried by several accounts, told apart by their passwords: so nothing that a
+page answers says whether an address was known. Confirming it by mail takes it from all the others.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from course.errors import SeveralAccounts
 from course.records import people, tables
 from course.records.statements import insert_if_new
 from course.rules.dates import london_day
+from course.rules.sign_in_names import COUNT, sign_in_name
 
+CARRIERS = 2  # accounts that one address may name: each costs every sign-in another check of a password
 account = tables.account
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account with its person's name. `email` is None for people without; `sign_in_name` is None for those with."""
+    """An account with its person's name. `email` is None for people without."""
 
     person: int
     name: str
     email: str | None
     email_confirmed: bool
-    sign_in_name: str | None
+    sign_in_name: str
     password_hash: str
 
 
@@ -34,34 +42,46 @@ def email_key(email: str) -> str:
     return unicodedata.normalize("NFC", email).strip().lower()
 
 
-def account_for(store: Session, login: str) -> Account | None:
-    """The account of an email address in any case, or of a sign-in name."""
+def accounts_for(store: Session, login: str) -> tuple[Account, ...]:
+    """The accounts of an email address in any case, at most CARRIERS, or of a sign-in name, at most one.
+
+    The one that has confirmed the address comes first, then the oldest.
+    """
     if "\0" in login:
-        return None  # PostgreSQL cannot even be asked
+        return ()  # PostgreSQL cannot even be asked
     key = email_key(login)
-    return _account(store, or_(account.c.email_key == key, account.c.sign_in_name == key))
+    return _accounts(store, or_(account.c.email_key == key, account.c.sign_in_name == key))
+
+
+def account_for(store: Session, login: str) -> Account | None:
+    """The one account of an address or a sign-in name. Raises SeveralAccounts where it cannot be told which."""
+    found = accounts_for(store, login)
+    if len(found) > 1 and not found[0].email_confirmed:
+        raise SeveralAccounts("Several accounts carry this address: give the sign-in name")
+    return found[0] if found else None
 
 
 def account_of(store: Session, person: int) -> Account | None:
     """A person's account; None when there is none or it was closed."""
-    return _account(store, account.c.person == person)
+    return next(iter(_accounts(store, account.c.person == person)), None)
 
 
 def open_account(
     store: Session, person: int, *, email: str | None, sign_in_name: str | None, password_hash: str, now: dt.datetime
 ) -> Account | None:
-    """Give a person a way to sign in. None, and nothing done, when the email or the sign-in name is taken.
+    """Give a person a way to sign in. None, and nothing done, when the sign-in name is taken; without one it is made up.
 
-    Of `email` and `sign_in_name` at least one is given. The email counts as not confirmed.
+    The email counts as not confirmed. An account too many for it goes without.
     """
+    carried = email if email and _has_room(store, email, person) else None
     made = insert_if_new(
         store,
         account,
         person=person,
-        email=email.strip() if email else None,
-        email_key=email_key(email) if email else None,
+        email=carried.strip() if carried else None,
+        email_key=email_key(carried) if carried else None,
         email_confirmed=False,
-        sign_in_name=sign_in_name,
+        sign_in_name=sign_in_name or _free_name(store),
         password_hash=password_hash,
         opened_at=now,
     )
@@ -75,25 +95,33 @@ def set_password(store: Session, person: int, password_hash: str) -> None:
 
 
 def set_email(store: Session, person: int, email: str) -> bool:
-    """Change the address, which then counts as not confirmed. False, and nothing done, when another account has it.
+    """Change the address, which then counts as not confirmed. False, and nothing done, when too many carry it.
 
     Links that were mailed to the old address and not used yet end with it.
     """
-    values = {"email": email.strip(), "email_key": email_key(email), "email_confirmed": False}
-    try:
-        with store.begin_nested():
-            store.execute(update(account).where(account.c.person == person).values(values))
-    except IntegrityError:
+    if not _has_room(store, email, person):
         return False
+    values = {"email": email.strip(), "email_key": email_key(email), "email_confirmed": False}
+    store.execute(update(account).where(account.c.person == person).values(values))
     _end_links(store, person, "reset", "confirm-email")
     return True
 
 
-def confirm_email(store: Session, person: int) -> None:
-    """The person has shown that mail to the address reaches them."""
-    store.execute(
-        update(account).where(account.c.person == person, account.c.email.is_not(None)).values(email_confirmed=True)
-    )
+def confirm_email(store: Session, person: int) -> bool:
+    """Mail to the address has reached the person, so it is taken from the others. False when another was first."""
+    held = account_of(store, person)
+    if held is None or held.email is None:
+        return False
+    try:
+        with store.begin_nested():
+            store.execute(update(account).where(account.c.person == person).values(email_confirmed=True))
+    except IntegrityError:
+        return False
+    others = (account.c.email_key == email_key(held.email), account.c.person != person)
+    for other in store.scalars(select(account.c.person).where(*others)).all():
+        _end_links(store, other, "reset", "confirm-email")
+    store.execute(update(account).where(*others).values(email=None, email_key=None))
+    return True
 
 
 def close_account(store: Session, person: int, now: dt.datetime) -> None:
@@ -108,7 +136,7 @@ def close_account(store: Session, person: int, now: dt.datetime) -> None:
     store.execute(update(here).where(here.c.person == person, here.c.left_on.is_(None)).values(left_on=london_day(now)))
 
 
-def _account(store: Session, which: ColumnElement[bool]) -> Account | None:
+def _accounts(store: Session, which: ColumnElement[bool]) -> tuple[Account, ...]:
     found = store.execute(
         select(
             account.c.person,
@@ -120,8 +148,23 @@ def _account(store: Session, which: ColumnElement[bool]) -> Account | None:
         )
         .join(tables.person, tables.person.c.id == account.c.person)
         .where(which)
-    ).one_or_none()
-    return Account(*found) if found else None
+        .order_by(account.c.email_confirmed.desc(), account.c.opened_at, account.c.person)
+        .limit(CARRIERS)
+    )
+    return tuple(Account(*row) for row in found)
+
+
+def _has_room(store: Session, email: str, person: int) -> bool:
+    """Whether one more account may carry the address. Two at the same moment may both: the newer is not looked at."""
+    others = (account.c.email_key == email_key(email), account.c.person != person)
+    return (store.scalar(select(func.count()).where(*others)) or 0) < CARRIERS
+
+
+def _free_name(store: Session) -> str:
+    while True:
+        name = sign_in_name(secrets.randbelow(COUNT))
+        if not accounts_for(store, name):
+            return name
 
 
 def _end_links(store: Session, person: int, *purposes: str) -> None:

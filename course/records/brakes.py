@@ -21,6 +21,7 @@ ON CONFLICT (key_digest) DO UPDATE SET
     strikes = CASE WHEN brake.since <= :before THEN 1 ELSE brake.strikes + 1 END,
     since = CASE WHEN brake.since <= :before THEN excluded.since ELSE brake.since END
 RETURNING strikes"""
+TAKE_BACK = "UPDATE brake SET strikes = strikes - 1 WHERE key_digest = :key AND strikes > 0"
 STRIKES = "SELECT strikes FROM brake WHERE key_digest = :key AND since > :before"
 
 
@@ -36,6 +37,11 @@ def strikes(store: Session, key: str, now: dt.datetime, *, window: dt.timedelta)
     """How many strikes a key has in the window."""
     found = run(store, STRIKES, {"key": digest(key), "before": now - window})
     return int(found[0][0]) if found else 0
+
+
+def take_back(store: Session, key: str) -> None:
+    """Count one less under a key: that one was no guess."""
+    run(store, TAKE_BACK, {"key": digest(key)})
 
 
 def clear(store: Session, key: str) -> None:

@@ -78,13 +78,20 @@ account = db.Table(
     "account",
     Column("person", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),
     Column("email", Text),  # as typed; NULL for people without
-    Column("email_key", Text, unique=True),  # as compared
+    Column("email_key", Text),  # as compared; several may carry it until one has confirmed it
     _required("email_confirmed", Boolean),
-    Column("sign_in_name", Text, unique=True),  # NULL where the email is used
+    _required("sign_in_name", Text, unique=True),
     _required("password_hash", Text),
     _required("opened_at", Moment),
-    CheckConstraint("email IS NOT NULL OR sign_in_name IS NOT NULL", name="some_login"),
     CheckConstraint("(email IS NULL) = (email_key IS NULL)", name="email_has_key"),
+    Index(None, "email_key"),
+    Index(
+        "uq_account_confirmed_email",
+        "email_key",
+        unique=True,
+        sqlite_where=text("email_confirmed"),
+        postgresql_where=text("email_confirmed"),
+    ),
 )
 
 membership = db.Table(

@@ -34,15 +34,22 @@ def _people() -> None:
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("email_key", sa.Text(), nullable=True),
         sa.Column("email_confirmed", sa.Boolean(), nullable=False),
-        sa.Column("sign_in_name", sa.Text(), nullable=True),
+        sa.Column("sign_in_name", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("opened_at", MOMENT, nullable=False),
         sa.CheckConstraint("(email IS NULL) = (email_key IS NULL)", name=op.f("ck_account_email_has_key")),
-        sa.CheckConstraint("email IS NOT NULL OR sign_in_name IS NOT NULL", name=op.f("ck_account_some_login")),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_account_person_person")),
         sa.PrimaryKeyConstraint("person", name=op.f("pk_account")),
-        sa.UniqueConstraint("email_key", name=op.f("uq_account_email_key")),
         sa.UniqueConstraint("sign_in_name", name=op.f("uq_account_sign_in_name")),
+    )
+    op.create_index(op.f("ix_account_email_key"), "account", ["email_key"])
+    op.create_index(
+        "uq_account_confirmed_email",
+        "account",
+        ["email_key"],
+        unique=True,
+        sqlite_where=sa.text("email_confirmed"),
+        postgresql_where=sa.text("email_confirmed"),
     )
     op.create_table(
         "partnership",

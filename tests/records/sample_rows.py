@@ -10,7 +10,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "0001": (
         f"INSERT INTO person (id, name, added_at) VALUES (1, 'Ada Quill', {AT}), (2, '', {AT})",
         "INSERT INTO account (person, email, email_key, email_confirmed, sign_in_name, password_hash, opened_at)"
-        f" VALUES (1, 'Ada@x.example', 'ada@x.example', true, NULL, 'hash', {AT})",
+        f" VALUES (1, 'Ada@x.example', 'ada@x.example', true, 'river-lamp-482', 'hash', {AT})",
         f"INSERT INTO partnership (id, name, set_up_at) VALUES (1, 'Heronsea', {AT})",
         f"INSERT INTO organisation (id, name, name_key, added_at) VALUES (1, 'Nursery', 'nursery', {AT})",
         f"INSERT INTO team (id, organisation, name, name_key, added_at) VALUES (1, 1, 'Night', 'night', {AT})",

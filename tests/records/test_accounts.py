@@ -1,9 +1,11 @@
 """Accounts: how a person is found, what may be taken only once, what closing leaves behind."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from course.errors import SeveralAccounts
 from course.records import (
     accounts,
     attempts,
@@ -48,18 +50,9 @@ def test_nothing_else_finds_it(store: Session, typed: str) -> None:
     assert accounts.account_for(store, typed) is None
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ({"email": "ada@heronsea.example"}, {"email": "ADA@heronsea.example "}),
-        ({"sign_in_name": "river-lamp-482"}, {"sign_in_name": "river-lamp-482"}),
-    ],
-)
-def test_what_is_taken_is_refused_and_the_transaction_goes_on(
-    store: Session, first: dict[str, str], second: dict[str, str]
-) -> None:
-    assert open_account(store, **first) is not None
-    assert open_account(store, **second) is None
+def test_a_sign_in_name_that_is_taken_is_refused_and_the_transaction_goes_on(store: Session) -> None:
+    assert open_account(store, sign_in_name="river-lamp-482") is not None
+    assert open_account(store, sign_in_name="river-lamp-482") is None
     assert open_account(store, sign_in_name="other-name-100") is not None
 
 
@@ -90,10 +83,65 @@ def test_a_new_email_must_be_confirmed_anew_and_ends_mailed_links(store: Session
     assert links.link(store, mailed, "confirm-email", NOON) is None
 
 
-def test_an_email_of_somebody_else_is_refused_and_nothing_changes(store: Session) -> None:
-    ada, bo = learner(store), learner(store, "Bo", "bo@heronsea.example")
-    assert not accounts.set_email(store, ada, "BO@heronsea.example")
-    assert [accounts.account_for(store, f"{who}@heronsea.example").person for who in ("ada", "bo")] == [ada, bo]  # type: ignore[union-attr]
+def carriers(store: Session, email: str = "ada@heronsea.example") -> list[int]:
+    return [each.person for each in accounts.accounts_for(store, email)]
+
+
+def test_two_accounts_may_carry_an_address_and_a_third_gets_its_sign_in_name_alone(store: Session) -> None:
+    ada, eve = learner(store), learner(store, "Eve", "ADA@heronsea.example ")
+    third = open_account(store, email="ada@heronsea.example")
+    assert carriers(store) == [ada, eve]
+    assert third is not None and third.email is None
+    assert carriers(store, third.sign_in_name) == [third.person]
+    with pytest.raises(SeveralAccounts, match="give the sign-in name"):
+        accounts.account_for(store, "ada@heronsea.example")
+
+
+def test_an_email_of_two_others_is_refused_and_nothing_changes(store: Session) -> None:
+    ada, bo, eve = learner(store), learner(store, "Bo", "bo@heronsea.example"), learner(store, "Eve")
+    mailed = links.make_link(store, "confirm-email", bo, valid=DAY, now=NOON)
+    assert not accounts.set_email(store, bo, "ADA@heronsea.example")
+    assert (carriers(store), carriers(store, "bo@heronsea.example")) == ([ada, eve], [bo])
+    assert links.link(store, mailed, "confirm-email", NOON) is not None
+    assert accounts.set_email(store, eve, "bo@heronsea.example")
+    assert carriers(store, "bo@heronsea.example") == [bo, eve]
+
+
+def test_entering_an_address_that_two_carry_anew_is_no_third(store: Session) -> None:
+    _, eve = learner(store), learner(store, "Eve")
+    assert accounts.set_email(store, eve, "Ada@heronsea.example")
+
+
+def test_confirming_takes_the_address_and_its_links_from_the_other_who_keeps_the_sign_in_name(store: Session) -> None:
+    eve, ada = learner(store, "Eve"), learner(store)
+    bo = learner(store, "Bo", "bo@heronsea.example")
+    mailed, of_bo = (links.make_link(store, "confirm-email", who, valid=DAY, now=NOON) for who in (eve, bo))
+    assert accounts.confirm_email(store, ada)
+    left = accounts.account_of(store, eve)
+    assert left is not None and left.email is None
+    assert (carriers(store), carriers(store, left.sign_in_name)) == ([ada], [eve])
+    assert links.link(store, mailed, "confirm-email", NOON) is None
+    assert links.link(store, of_bo, "confirm-email", NOON) is not None
+    assert carriers(store, "bo@heronsea.example") == [bo]
+    assert not accounts.confirm_email(store, eve)
+
+
+def test_an_address_is_confirmed_once_and_who_has_confirmed_it_comes_first(store: Session) -> None:
+    eve, ada = learner(store, "Eve", "eve@heronsea.example"), learner(store)
+    accounts.confirm_email(store, ada)
+    accounts.set_email(store, eve, "ada@heronsea.example")
+    assert carriers(store) == [ada, eve]
+    assert accounts.account_for(store, "ada@heronsea.example") == accounts.account_of(store, ada)
+    assert not accounts.confirm_email(store, eve)
+    assert carriers(store) == [ada, eve]
+
+
+def test_the_database_itself_refuses_a_second_confirmation(store: Session) -> None:
+    eve, ada = learner(store, "Eve"), learner(store)
+    confirm = update(tables.account).values(email_confirmed=True)
+    store.execute(confirm.where(tables.account.c.person == ada))
+    with pytest.raises(IntegrityError), store.begin_nested():
+        store.execute(confirm.where(tables.account.c.person == eve))
 
 
 def test_an_email_is_confirmed_once_mail_has_reached_the_person(store: Session) -> None:

@@ -131,10 +131,11 @@ def test_a_new_administrator_whose_address_is_proven_stays_signed_in(course: Cou
 
 
 @pytest.mark.parametrize("word", ["add-admin", "reset-link"])
-def test_a_sign_in_name_nobody_has_is_told(course: Course, word: str) -> None:
-    code, out, err = course(word, "river-lamp-482")
-    assert (code, out) == (1, "")
-    assert "“river-lamp-482”" in err
+def test_a_name_nobody_has_and_an_address_that_two_carry_are_told(course: Course, word: str) -> None:
+    assert len({signed_up("ada@example.org", confirmed=False) for _ in range(2)}) == 2
+    for who, said in (("river-lamp-482", "“river-lamp-482”"), ("ada@example.org", "give the sign-in name")):
+        code, out, err = course(word, who)
+        assert (code, out) == (1, "") and said in err
 
 
 def test_reset_link_gives_a_link_to_somebody_known(course: Course) -> None:

@@ -203,28 +203,6 @@ def test_a_taken_address_with_the_right_password_simply_signs_in(
     assert people(app) == 1
 
 
-def test_a_taken_address_with_another_password_learns_nothing_about_it(ada: int, app: Flask, reader: Reader) -> None:
-    page = sign_up(reader, email="ada@heronsea.example", password="another one altogether")
-    assert page.status == 422
-    assert page.errors() == [
-        "We could not make this account. If you already have one, sign in or ask for a new password"
-    ]
-    assert "Quill" not in page.text
-    assert page.value("sign-up", "name") == "Di Fern"
-    assert page.value("sign-up", "email") == "ada@heronsea.example"
-    assert people(app) == 1
-
-
-def test_two_sign_ups_with_one_address_make_one_account(app: Flask) -> None:
-    """Both forms are open before either is sent."""
-    browsers = [Reader(app.test_client()) for _ in range(2)]
-    pages = [browser.open("/sign-up") for browser in browsers]
-    typed = {"name": "Di Fern", "email": EMAIL}
-    first = browsers[0].press("sign-up", pages[0], **typed, password=PASSWORD)
-    second = browsers[1].press("sign-up", pages[1], **typed, password="another one altogether")
-    assert (first.status, second.status, people(app)) == (303, 422, 1)
-
-
 def test_an_address_is_not_confirmed_and_joins_nothing_by_itself(app: Flask, reader: Reader) -> None:
     sign_up(reader)
     with app.app_context(), reading() as store:

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.web.administering import at, links_of_summary, office_of, rows
+from tests.web.people import add_person
 from tests.web.reader import Page, Reader
 
 NOBODY = "No account has that email address or sign-in name. Check the spelling"
@@ -27,6 +28,13 @@ def test_a_link_is_shown_once_and_opens_the_page_for_a_new_password(app: Flask, 
     opened = Reader(app.test_client()).open("/reset/" + link.rpartition("/")[2])
     assert opened.has_form("reset")
     assert link not in office.open("/manage/reset-links").text
+
+
+def test_an_address_that_two_carry_says_too_little(app: Flask, office: Reader) -> None:
+    add_person(app, "Eve Marsh", email="ada@heronsea.example")
+    before, page = rows(app), make(office, "ada@heronsea.example")
+    assert page.status == 422 and page.errors() == ["Several accounts carry this address: give the sign-in name"]
+    assert rows(app) == before
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from course.web.gate import anyone, must_be_learner, signed_in
 
 DONE = {
     "name": "Your name has been changed.",
-    "email": "Your email address has been changed.",
+    "email": "Your email address has been changed, unless too many accounts carry it. Your sign-in name always works.",
     "password": "Your password has been changed. Everywhere else you are signed out.",
     "confirmed": "Your email address is confirmed.",
     "joined": "You have joined.",
@@ -30,7 +30,6 @@ CLOSING = (
     "Your name, address and password are deleted, and you are signed out everywhere. This cannot be undone. What you did in "
     "the course stays in the figures without your name. Print your certificate first: afterwards it shows no name."
 )
-NOT_CHANGED = "We could not change your email address to that one"
 ONLY_ADMINISTRATOR = "You are the only administrator. Make somebody else one first: the command is “course add-admin”"
 
 
@@ -148,9 +147,10 @@ def change_email() -> ResponseReturnValue:
     refused = _proved(form, held, form.password.data)
     if not refused and not guessing.count(guessing.NEW_ADDRESS, str(held.person)):
         refused = _refuse(form, TOO_MANY, 429)
-    if not refused and not _set_email(held, form.email.data):
-        refused = _refuse(form, NOT_CHANGED, 422)
-    return _show(form, refused) if refused else _done("email")
+    if refused:
+        return _show(form, refused)
+    _set_email(held, form.email.data)
+    return _done("email")
 
 
 def _refuse(form: EmailForm, reason: str, status: int) -> int:
@@ -158,16 +158,15 @@ def _refuse(form: EmailForm, reason: str, status: int) -> int:
     return status
 
 
-def _set_email(held: Account, email: str) -> bool:
-    """False when the address belongs to somebody else."""
+def _set_email(held: Account, email: str) -> None:
+    """Nothing changes where too many accounts carry the address; the answer does not tell."""
     with writing() as store:
         if not accounts.set_email(store, held.person, email):
-            return False
+            return
         letter = confirmation(store, held.person, email)
         is_new = held.email is not None and accounts.email_key(held.email) != accounts.email_key(email)
         warning = mail.allowed(store, letters.email_changed(held.email)) if held.email and is_new else None
     mail.post(letter, warning)
-    return True
 
 
 @blueprint.post("/account/password")

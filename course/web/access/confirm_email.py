@@ -41,7 +41,7 @@ def confirm_email(token: str) -> ResponseReturnValue:
         found = links.link(store, token, "confirm-email", now())
         used = bool(found and found.person and links.use_link(store, found, now()))
         if used and found and found.person:
-            accounts.confirm_email(store, found.person)
+            used = accounts.confirm_email(store, found.person)
     if not used:
         return dead_link(None)
     return redirect(url_for("access.account", done="confirmed"), 303) if learner() else _show(done=True)

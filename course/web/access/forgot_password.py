@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from course.clock import now
 from course.records import accounts, links
+from course.records.accounts import Account
 from course.records.database import writing
 from course.web.access import blueprint, guessing, letters, mail
 from course.web.access.forms import ForgotPasswordForm
@@ -48,19 +50,22 @@ def forgot_password() -> ResponseReturnValue:
     if not guessing.count(guessing.FORGOTTEN_ADDRESS, guessing.here()) or not guessing.count(guessing.FORGOTTEN, who):
         form.refuse(form.email, TOO_MANY)
         return _show(form, status=429)
-    mail.post(_letter(form.email.data))
+    mail.post(*_letters(form.email.data))
     return _show(form, asked=True)
 
 
-def _letter(login: str) -> Letter | None:
-    """The letter with a fresh link; None where there is no account, no address to send it to, or no letter left today.
+def _letters(login: str) -> tuple[Letter | None, ...]:
+    """For each account the letter with a fresh link; None instead where no letter is left today.
 
     Something is written for every login, so that the time taken does not tell whether there is an account.
     """
     with writing() as store:
-        account = accounts.account_for(store, login)
-        if account is None or not account.email:
+        found = [each for each in accounts.accounts_for(store, login) if each.email]
+        if not found:
             guessing.count_in(store, guessing.LETTERS, f"nobody {accounts.email_key(login)}")
-            return None
-        token = links.make_link(store, "reset", account.person, valid=VALID, now=now())
-        return mail.allowed(store, letters.reset(account.email, token))
+        return tuple(_letter(store, each) for each in found)
+
+
+def _letter(store: Session, account: Account) -> Letter | None:
+    token = links.make_link(store, "reset", account.person, valid=VALID, now=now())
+    return mail.allowed(store, letters.reset(account.email or "", account.sign_in_name, token))

@@ -19,10 +19,11 @@ def _link(endpoint: str, token: str) -> str:
     return _site() + url_for(endpoint, token=token)
 
 
-def reset(to: str, token: str) -> Letter:
-    """A link to a new password."""
+def reset(to: str, sign_in_name: str, token: str) -> Letter:
+    """A link to a new password. Several accounts may carry the address: the sign-in name tells them apart."""
     text = (
         f"Someone asked for a new password for the account with this address at {_site()}\n\n"
+        f"The sign-in name of the account is {sign_in_name}.\n\n"
         f"To choose one, open this link within 1 hour. It works once.\n\n{_link('access.reset', token)}\n\n"
         "If it was not you, you need do nothing: the password stays as it is."
     )

@@ -57,11 +57,11 @@ def reset(token: str) -> ResponseReturnValue:
     if account is None:
         return dead_link("/forgot-password")
     if request.method == "GET" or not form.validate():
-        view = ResetPage(form, form.faults(), account.email or account.sign_in_name or "")
+        view = ResetPage(form, form.faults(), account.email or account.sign_in_name)
         return render_template("pages/access/reset.html", view=view), 422 if request.method == "POST" else 200
     if not _change(token, account.person, hash_password(form.password.data)):
         return dead_link("/forgot-password")
-    forgive(account.person)
+    forgive(account)
     enter(account.person, shared=form.shared.data)
     return go_on(None, None)
 

@@ -19,7 +19,7 @@ from course.web.access.opening import Opened, Taken, open_account
 from course.web.access.reset import dead_link, refuse_guessing
 from course.web.gate import anyone
 
-NOT_MADE = "We could not make this account: the email address has an account, or the link was used meanwhile"
+NOT_MADE = "We could not make this account: the link was used meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +77,17 @@ def _show(form: SetUpForm, status: int) -> ResponseReturnValue:
 
 
 def _make(token: str, form: SetUpForm, kept: str) -> tuple[Opened, str | None] | None:
-    """Account and, for the first administrator, everything else. None when the address or the link is taken."""
+    """Account and, for the first administrator, everything else. None when the link is taken."""
     try:
         with writing() as store:
             link = links.link(store, token, "set-up", now())
             if link is None or roles.administrators_exist(store) or not links.use_link(store, link, now()):
                 return None
             opened = open_account(store, name=form.name.data, email=form.email.data or None, password_hash=kept)
-            roles.grant(store, opened.person, "administrator", "partnership", None, now())
-            audit.note(store, opened.person, "administrator set up", f"person {opened.person}", "", now())
-            return opened, _found(store, form, opened.person) if "partnership" in form else None
+            person = opened.account.person
+            roles.grant(store, person, "administrator", "partnership", None, now())
+            audit.note(store, person, "administrator set up", f"person {person}", "", now())
+            return opened, _found(store, form, person) if "partnership" in form else None
     except Taken:
         return None
 
@@ -104,9 +105,9 @@ def _welcome(form: SetUpForm, opened: Opened, code: str | None) -> ResponseRetur
     """Signed in; the sign-in name, if one was made, is shown once on the way to the join code."""
     current_app.extensions["partnership"].forget()
     mail.post(opened.letter)
-    enter(opened.person, shared=form.shared.data)
+    enter(opened.account.person, shared=form.shared.data)
     onward = url_for("admin.join_sheet", code=code) if code else url_for("admin.organisations_page")
-    if opened.sign_in_name is None:
+    if opened.account.email:
         return redirect(onward, 303)
-    view = AdministratorNamePage(opened.sign_in_name, onward)
+    view = AdministratorNamePage(opened.account.sign_in_name, onward)
     return render_template("pages/access/administrator_name.html", view=view)

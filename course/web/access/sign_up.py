@@ -8,7 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from course.hashing import hash_password
-from course.records import accounts
+from course.records.accounts import Account
 from course.records.database import reading, writing
 from course.web import carry
 from course.web.access import blueprint, guessing, joining, mail
@@ -19,7 +19,7 @@ from course.web.access.opening import Opened, Taken, open_account
 from course.web.access.proving import TOO_MANY, prove
 from course.web.gate import anyone, learner
 
-NOT_MADE = "We could not make this account. If you already have one, sign in or ask for a new password"
+NOT_MADE = "We could not make this account: the join code was used up a moment ago. Ask for a new one"
 NEEDS_CODE = "This site needs a join code. Ask your manager or an administrator of this site for one"
 CROWD = "Many people have signed up from your network in the last hour. Wait an hour, then try again"
 
@@ -84,10 +84,10 @@ def sign_up() -> ResponseReturnValue:
         return _show(form, 422)
     if not guessing.count(guessing.SIGN_UPS, guessing.here()):
         return _refused(form, CROWD, 429)
-    if _is_taken(form.email.data):
-        return _sign_in_instead(form)
-    opened = _open(form)
-    return _refused(form, NOT_MADE, 422) if opened is None else _welcome(form, opened)
+    proof = prove(form.email.data, form.password.data) if form.email.data else None
+    if proof and proof.status == 429:
+        return _refused(form, proof.reason, 429)
+    return _sign_in_instead(form, proof.account) if proof and proof.account else _make(form)
 
 
 def _code_is_good(form: SignUpForm) -> bool:
@@ -104,18 +104,19 @@ def _code_is_good(form: SignUpForm) -> bool:
     return not form.code.errors
 
 
-def _is_taken(email: str) -> bool:
-    with reading() as store:
-        return bool(email) and accounts.account_for(store, email) is not None
+def _make(form: SignUpForm) -> ResponseReturnValue:
+    """The answer is the same where the address has an account already: it tells nobody who is here."""
+    opened = _open(form)
+    return _refused(form, NOT_MADE, 422) if opened is None else _welcome(form, opened)
 
 
 def _open(form: SignUpForm) -> Opened | None:
-    """Make everything in one transaction. None when the address or the last use of the code went to somebody else."""
+    """Make everything in one transaction. None when the last use of the code went to somebody else."""
     kept = hash_password(form.password.data)
     try:
         with writing() as store:
             opened = open_account(store, name=form.name.data, email=form.email.data or None, password_hash=kept)
-            if form.code.data and joining.join(store, opened.person, form.code.data).reason:
+            if form.code.data and joining.join(store, opened.account.person, form.code.data).reason:
                 raise Taken
             return opened
     except Taken:
@@ -125,22 +126,19 @@ def _open(form: SignUpForm) -> Opened | None:
 def _welcome(form: SignUpForm, opened: Opened) -> ResponseReturnValue:
     """Signed in; somebody without an address is shown the sign-in name once before going on."""
     mail.post(opened.letter)
-    enter(opened.person, shared=form.shared.data)
-    if opened.sign_in_name is None:
+    enter(opened.account.person, shared=form.shared.data)
+    if form.email.data:
         return go_on(form.carry.data, form.next.data)
-    view = SignInNamePage(opened.sign_in_name, form.carry.data or None, form.next.data or None)
+    view = SignInNamePage(opened.account.sign_in_name, form.carry.data or None, form.next.data or None)
     return render_template("pages/access/sign_in_name.html", view=view)
 
 
-def _sign_in_instead(form: SignUpForm) -> ResponseReturnValue:
-    """The address has an account: whoever knows its password is signed in, everyone else learns nothing."""
-    proof = prove(form.email.data, form.password.data)
-    if proof.account is None:
-        return _refused(form, TOO_MANY if proof.status == 429 else NOT_MADE, proof.status)
+def _sign_in_instead(form: SignUpForm, account: Account) -> ResponseReturnValue:
+    """Somebody signs up again with address and password of their own: they are signed in."""
     if form.code.data:
         with writing() as store:
-            joining.join(store, proof.account.person, form.code.data)
-    enter(proof.account.person, shared=form.shared.data)
+            joining.join(store, account.person, form.code.data)
+    enter(account.person, shared=form.shared.data)
     return go_on(form.carry.data, form.next.data)
 
 

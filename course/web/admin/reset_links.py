@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from course.clock import now
 from course.config import Settings
+from course.errors import SeveralAccounts
 from course.records import accounts, audit, links
 from course.records.database import writing
 from course.web.admin import blueprint
@@ -30,9 +31,7 @@ def reset_links() -> ResponseReturnValue:
 def make_reset_link() -> ResponseReturnValue:
     """Show the link once; it works for seven days, and once."""
     form = ResetLinkForm.sent()
-    link = _make(form.who.data) if form.validate() else None
-    if link is None and not form.errors:
-        form.refuse(form.who, "No account has that email address or sign-in name. Check the spelling")
+    link = _asked(form) if form.validate() else None
     page = render_template(
         "pages/admin/reset_links.html",
         form=form,
@@ -41,6 +40,18 @@ def make_reset_link() -> ResponseReturnValue:
         who=form.who.data if link else None,
     )
     return page, 200 if link else 422
+
+
+def _asked(form: ResetLinkForm) -> str | None:
+    """The link, or None and a fault beside the field."""
+    try:
+        link = _make(form.who.data)
+    except SeveralAccounts as several:
+        form.refuse(form.who, str(several))
+        return None
+    if link is None:
+        form.refuse(form.who, "No account has that email address or sign-in name. Check the spelling")
+    return link
 
 
 def _make(who: str) -> str | None:

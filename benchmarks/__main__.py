@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from load import CONNECTIONS, Request, Result, run  # noqa: E402
 from people import Person, sign_up  # noqa: E402
-from servers import Running, running  # noqa: E402
+from servers import Running, ready_pages, running  # noqa: E402
 
 from course.catalogue.model import Quiz  # noqa: E402
 
@@ -38,13 +38,15 @@ class Measure:
     result: Result
 
 
-def get(path: str, people: list[Person] | None) -> Request:
-    """A GET of a page, the learners taking turns, or as a guest."""
-    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1"]
-    cookies = [f"Cookie: {person.cookie}" for person in people] if people else [""]
-    made = ["\r\n".join([*lines, *([cookie] if cookie else []), "", ""]).encode() for cookie in cookies]
-    turn = itertools.cycle(made)
+def get(people: list[Person], path: str | None = None, *, guest: bool = False) -> Request:
+    """A GET of a page by one learner after the other: each the own page, or all the same path; with or without cookie."""
+    turn = itertools.cycle([_get(path or person.page, None if guest else person.cookie) for person in people])
     return lambda number: next(turn)
+
+
+def _get(path: str, cookie: str | None) -> bytes:
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *([f"Cookie: {cookie}"] if cookie else []), "", ""]
+    return "\r\n".join(lines).encode()
 
 
 def hand_in(quiz: Quiz, module: str, people: list[Person]) -> Request:
@@ -80,19 +82,22 @@ def main() -> int:
     workers = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder:
         site, plain = Path(folder, "site"), Path(folder, "plain")
-        people, quiz, module = sign_up(site, LEARNERS)
+        people, quiz, module, key = sign_up(site, LEARNERS)
         serve, hello = ["-m", "course", "serve"], ["benchmarks/hello.py"]
-        with running(serve, site, workers) as real, running(hello, plain, workers) as measure_of_all:
+        same_key = {"SHAREWELL_SECRET_KEY": key}
+        with running(serve, site, workers) as real, running(hello, plain, workers, **same_key) as measure_of_all:
             rounds = _rounds(real, measure_of_all, people, quiz, module)
-    return _report(rounds, workers)
+            found, made = ready_pages(real)
+    missed = _report(rounds, workers)
+    print(f"{found / (found + made):.1%} of {found + made} pages were found ready; {made} were rendered")
+    return missed
 
 
 def _rounds(real: Running, hello: Running, people: list[Person], quiz: Quiz, module: str) -> dict[str, list[Measure]]:
-    page = f"/modules/{module}/{quiz.statements[0].taught_on}"
     kinds: dict[str, Callable[[], Measure]] = {
-        "R": lambda: measure(hello, get("/", people), 200),
-        "page": lambda: measure(real, get(page, people), 200),
-        "guest page": lambda: measure(real, get(page, None), 200),
+        "R": lambda: measure(hello, get(people, "/"), 200),
+        "page": lambda: measure(real, get(people), 200),
+        "guest page": lambda: measure(real, get(people, guest=True), 200),
         "hand-in": lambda: measure(real, hand_in(quiz, module, people), 303),
     }
     for warm in kinds.values():

@@ -1,7 +1,8 @@
-"""Learners for the measurement: real accounts, real visits, a course half done."""
+"""Learners for the measurement: real accounts, real visits, some just begun, some nearly done, some reading criss-cross."""
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,22 +19,28 @@ from course.records.database import writing
 from course.web import visiting
 from course.web.gate import anyone
 
+SEED = 20261122
+IN_ORDER = 0.8  # of the learners; the others read here and there
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A signed-in learner as the load generator needs one: the cookie, and the token of the forms."""
+    """A signed-in learner as the load generator needs one: the cookie, the token of the forms, the page read now."""
 
     cookie: str
     token: str
+    page: str
 
 
-def sign_up(instance: Path, count: int) -> tuple[list[Person], Quiz, str]:
-    """So many learners with a visit each; gives them, and the quiz and the module to be measured."""
+def sign_up(instance: Path, count: int) -> tuple[list[Person], Quiz, str, str]:
+    """So many learners with a visit each; gives them, the quiz and the module to be measured, and the site's secret key."""
     settings = first_run.prepare(Settings.from_environ({"SHAREWELL_INSTANCE": str(instance)}))
     assets.build(ROOT)
     app = create_app(settings, shelf := Shelf(ROOT))
     app.add_url_rule("/bench/<int:person>", view_func=_enter, endpoint="bench")
     module = shelf.catalogue.modules[1]
+    pages = [page for each in shelf.catalogue.modules for page in each.pages]
+    dice = random.Random(SEED)
     made = []
     for number in range(count):
         with app.app_context(), writing() as store:
@@ -41,10 +48,12 @@ def sign_up(instance: Path, count: int) -> tuple[list[Person], Quiz, str]:
             accounts.open_account(
                 store, person, email=f"learner-{number}@example.org", sign_in_name=None, password_hash="-", now=now()
             )
-            for page in module.pages[:5]:
+            order = pages if dice.random() < IN_ORDER else dice.sample(pages, len(pages))
+            read = dice.randrange(len(pages))
+            for page in order[:read]:
                 readings.mark_read(store, person, page.id, shelf.catalogue.course.edition, now())
-        made.append(_visit(app.test_client(), person, f"/modules/{module.id}/{module.pages[0].id}"))
-    return made, shelf.catalogue.quizzes[module.quizzes[0]], module.id
+        made.append(_visit(app.test_client(), person, f"/modules/{order[read].module}/{order[read].id}"))
+    return made, shelf.catalogue.quizzes[module.quizzes[0]], module.id, settings.secret_key or ""
 
 
 @anyone
@@ -58,4 +67,4 @@ def _visit(client: FlaskClient, person: int, page: str) -> Person:
     first = client.get(page).get_data(as_text=True)
     token = re.findall(r'name="csrf_token" value="([^"]+)"', first)[0]
     cookie = client.get_cookie("sharewell")
-    return Person(f"sharewell={cookie.value if cookie else ''}", token)
+    return Person(f"sharewell={cookie.value if cookie else ''}", token, page)

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 60.0
+LOOKS = 40  # each answered by whichever process is free; so many reach them all
+KINDS = ("sharewell_pages_found_ready_total", "sharewell_pages_rendered_total")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -32,6 +35,15 @@ class Running:
         return sum(_used(pid) for pid in _family(self.pid))
 
 
+def ready_pages(server: Running) -> tuple[int, int]:
+    """How many pages its processes found ready, and how many they rendered, since they began."""
+    found: dict[str, int] = {}
+    for _ in range(LOOKS):
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/metrics") as answer:
+            found |= {name: int(value) for name, value in map(str.split, answer.read().decode().splitlines())}
+    return tuple(sum(v for name, v in found.items() if name.startswith(kind)) for kind in KINDS)  # type: ignore[return-value]
+
+
 def free_port() -> int:
     """A port that nobody listens on at the moment."""
     with socket.socket() as probe:
@@ -41,14 +53,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], instance: Path, workers: int) -> Iterator[Running]:
-    """Start a server, wait until it answers, stop it at the end."""
+def running(command: list[str], instance: Path, workers: int, **settings: str) -> Iterator[Running]:
+    """Start a server, wait until it answers, stop it at the end. settings: more of its environment."""
     port = free_port()
     environment = os.environ | {
         "SHAREWELL_INSTANCE": str(instance),
         "SHAREWELL_PORT": str(port),
         "SHAREWELL_WORKERS": str(workers),
         "PYTHONPATH": str(ROOT),
+        **settings,
     }
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:

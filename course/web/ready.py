@@ -36,6 +36,8 @@ class ReadyPages:
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, tuple[tuple[bytes, ...], tuple[str, ...]]] = OrderedDict()
+        self.found = 0  # how often a page was there already
+        self.made = 0  # how often it had to be rendered
 
     def fill(self, key: Hashable, render: Callable[[], str], values: Mapping[str, bytes]) -> bytes:
         """The page of that key with the values (HTML, already safe) in place; rendered only if it is not there yet."""
@@ -44,10 +46,12 @@ class ReadyPages:
             parts = _MARKS.split(without_indent(render()))
             found = tuple(part.encode() for part in parts[::2]), tuple(parts[1::2])
             self._kept[key] = found
+            self.made += 1
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(key)
+            self.found += 1
         pieces, names = found
         joined = list(pieces)
         for place, name in enumerate(names):

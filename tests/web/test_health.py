@@ -109,3 +109,16 @@ def test_monitoring_reads_two_figures(client: FlaskClient) -> None:
     lines = client.get("/metrics").get_data(as_text=True).splitlines()
     assert lines[0] == "sharewell_content_errors 0"
     assert lines[1].startswith("sharewell_disk_free_bytes ")
+
+
+def test_the_figures_tell_how_many_pages_were_found_ready(client: FlaskClient) -> None:
+    def counted() -> dict[str, int]:
+        lines = client.get("/metrics").get_data(as_text=True).splitlines()
+        return {line.partition("{")[0]: int(line.rpartition(" ")[2]) for line in lines if "{" in line}
+
+    before = counted()
+    for _ in range(3):
+        client.get("/modules/golden-rules/be-open")
+    after = counted()
+    opened = {name: after[name] - before[name] for name in after}
+    assert opened == {"sharewell_pages_found_ready_total": 2, "sharewell_pages_rendered_total": 1}

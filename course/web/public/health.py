@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -15,7 +16,8 @@ from course.errors import StoreBusy, StoreError, StoreTooNew
 from course.records import database
 from course.web.gate import anyone
 from course.web.public import blueprint
-from course.web.site import catalogue
+from course.web.ready import ReadyPages
+from course.web.site import catalogue, shelf
 
 LOW_DISK_BYTES = 1_000_000_000
 UNUSABLE = "The database cannot be used."
@@ -68,8 +70,17 @@ def ready() -> ResponseReturnValue:
 @blueprint.get("/metrics")
 @anyone
 def metrics() -> ResponseReturnValue:
-    """Two figures in the text format that monitoring reads: content faults waiting, and free disk."""
-    shelf = current_app.extensions["shelf"]
-    faults = sum(1 for problem in shelf.problems if problem.severity == "error")
-    text = f"sharewell_content_errors {faults}\nsharewell_disk_free_bytes {_free_bytes()}\n"
+    """Figures in the text format that monitoring reads: content faults waiting, free disk, pages found ready or rendered.
+
+    Each process counts its own pages; the label says which process answered.
+    """
+    faults = sum(1 for problem in shelf().problems if problem.severity == "error")
+    pages: ReadyPages = current_app.extensions["ready_pages"]
+    lines = (
+        f"sharewell_content_errors {faults}",
+        f"sharewell_disk_free_bytes {_free_bytes()}",
+        f'sharewell_pages_found_ready_total{{process="{os.getpid()}"}} {pages.found}',
+        f'sharewell_pages_rendered_total{{process="{os.getpid()}"}} {pages.made}',
+    )
+    text = "\n".join((*lines, ""))
     return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -136,7 +136,10 @@ class Intake:
             return BROKEN_OFF
         if int(declared or 0) > DRAINED_BYTES:
             return TOO_LARGE
-        data = self._readers.read(environ["wsgi.input"], self.most_bytes, self.most_seconds)
+        most = (
+            min(int(declared), self.most_bytes) if declared else self.most_bytes
+        )  # the server makes room for all of it
+        data = self._readers.read(environ["wsgi.input"], most, self.most_seconds)
         if data is None:
             return TOO_SLOW
         if len(data) > self.most_bytes:

@@ -45,11 +45,21 @@ class Shelf:
             raise ContentError("\n".join(str(problem) for problem in problems if problem.severity == "error"))
         self._held = _Held(catalogue, tuple(problems), before)
         self._past: OrderedDict[str, Quiz] = OrderedDict()
+        self._editions: dict[str, str] = {}
+        self._note_editions(catalogue)
         self._looked_at = ticks()
 
     def past_quiz(self, digest: str) -> Quiz | None:
         """A quiz as it was served earlier by this process, so that a form opened then is marked by its own wording."""
         return self._past.get(digest)
+
+    def edition_of(self, digest: str) -> str | None:
+        """The first edition under which this process served a wording; None where it never did.
+
+        A form may stay open over a change of content. What is handed in from it answers the words that were on the screen,
+        so it counts as of their edition, and a change of law made since then still asks for a new answer.
+        """
+        return self._editions.get(digest)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -86,9 +96,14 @@ class Shelf:
         elif catalogue.digest != self._held.catalogue.digest:
             log.info("content taken up: edition %s", catalogue.course.edition)
             self._keep_past(self._held.catalogue)
+            self._note_editions(catalogue)
         self._held = _Held(catalogue, tuple(problems), before)
 
     def _keep_past(self, catalogue: Catalogue) -> None:
         self._past.update((quiz.digest, quiz) for quiz in catalogue.quizzes.values())
         while len(self._past) > PAST_QUIZZES:
             self._past.popitem(last=False)
+
+    def _note_editions(self, catalogue: Catalogue) -> None:
+        for quiz in catalogue.quizzes.values():
+            self._editions.setdefault(quiz.digest, catalogue.course.edition)

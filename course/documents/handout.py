@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from course.catalogue.model import Case, Catalogue, Course, Flowchart, GoldenRule, Module, Question, Quiz, Term
+from course.documents.flowchart_drawing import Drawing, draw
+from course.rules.ways import Step, steps
 
 HEADING = re.compile(r"(</?h)([1-6])\b")
 CLOSED = re.compile(r"<details(?![^>]*\sopen\b)")
@@ -45,6 +47,8 @@ class Handout:
     cases: Mapping[str, Case]
     rules: Mapping[str, GoldenRule]
     flowchart: Flowchart
+    drawing: Drawing
+    steps: tuple[Step, ...]
     questions: Mapping[str, Question]
     terms: tuple[Term, ...]
     keys: tuple[QuizKey, ...]
@@ -84,6 +88,8 @@ def handout(catalogue: Catalogue, modules: tuple[Module, ...], made_on: dt.date)
         cases={name: case for name, case in catalogue.cases.items() if name in shown},
         rules=catalogue.rules,
         flowchart=catalogue.flowchart,
+        drawing=draw(catalogue.flowchart),
+        steps=steps(catalogue.flowchart),
         questions={question.id: question for question in catalogue.flowchart.questions},
         terms=_terms(catalogue, modules),
         keys=tuple(QuizKey(module, catalogue.quizzes[quiz]) for module in modules for quiz in module.quizzes),

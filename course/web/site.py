@@ -20,7 +20,6 @@ from course.records import organisations
 from course.records.database import reading
 from course.rules.facts import Learner
 from course.web.ready import ReadyPages
-from course.web.served import ServedEditions
 
 PARTNERSHIP_SECONDS = 10.0
 TOKENS_KEPT = 5_000
@@ -75,15 +74,8 @@ def catalogue() -> Catalogue:
     if "catalogue" not in g:
         shelf().refresh_if_changed()
         g.catalogue = shelf().catalogue
-        served_editions().note(g.catalogue)
     held: Catalogue = g.catalogue
     return held
-
-
-def served_editions() -> ServedEditions:
-    """What this process remembers of wordings that have changed since."""
-    found: ServedEditions = current_app.extensions["served_editions"]
-    return found
 
 
 def partnership_name() -> str | None:
@@ -169,8 +161,6 @@ def install(app: Flask, *, shelf: Shelf, manifest: Manifest) -> None:
     app.extensions["shelf"] = shelf
     app.extensions["partnership"] = PartnershipName()
     app.extensions["ready_pages"] = ReadyPages()
-    app.extensions["served_editions"] = ServedEditions()
-    app.extensions["served_editions"].note(shelf.catalogue)
     app.extensions["tokens"] = {}
     app.context_processor(_context)
     app.jinja_env.globals["asset"] = manifest.url

@@ -12,7 +12,7 @@ import pytest
 from course.catalogue import load, shelf
 from course.catalogue.shelf import Shelf
 from course.errors import ContentError
-from tests.catalogue.small_course import CARD, FILES, MODULE, QUIZ, changed, write
+from tests.catalogue.small_course import CARD, COURSE, FILES, MODULE, QUIZ, changed, write
 
 
 @pytest.fixture
@@ -56,6 +56,25 @@ def test_a_change_is_taken_up(held: Shelf, wait: Callable[[float], None], tmp_pa
     held.refresh_if_changed()
     assert title(held) == "Writing it down"
     assert held.problems == ()
+
+
+def test_a_wording_keeps_the_first_edition_in_which_it_was_served(
+    held: Shelf, wait: Callable[[float], None], tmp_path: Path
+) -> None:
+    """An answer to a form that stayed open counts as of the edition that was on the screen."""
+    first = held.catalogue.quizzes["record-quiz"].digest
+    line = '  - edition: "2026.2"\n    date: 2026-11-22\n    kind: law\n    what: The law has changed.\n'
+    later = changed(COURSE, "changes:\n", f"changes:\n{line}    pages: []\n    statements: []\n")
+    later = changed(COURSE, 'edition: "2026.1"\nlevel', 'edition: "2026.2"\nlevel', later)
+    write(tmp_path, later)
+    wait(1)
+    held.refresh_if_changed()
+    assert (held.catalogue.course.edition, held.edition_of(first)) == ("2026.2", "2026.1")
+    write(tmp_path, changed(QUIZ, "title: Recording", "title: Writing it down", later))
+    wait(1)
+    held.refresh_if_changed()
+    second = held.catalogue.quizzes["record-quiz"].digest
+    assert [held.edition_of(each) for each in (first, second, "nowhere")] == ["2026.1", "2026.2", None]
 
 
 def test_a_new_and_a_removed_file_are_changes(held: Shelf, wait: Callable[[float], None], tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ INLINE = {
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "a script address": re.compile(r"javascript:", re.IGNORECASE),
 }
+# A template shows; what is worked out, and addresses that are put together from parts, come from the view.
+COMPUTED = re.compile(r"namespace\(|wordwrap|\.split\(|[\"']/modules/[\"'] *~|⟦")
 ADDRESS = re.compile(r"""https?://[^\s"'<>)]+|(?<=["'(])//[a-z0-9][^\s"'<>)]*""", re.IGNORECASE)
 # What a browser fetches or sends to by itself; a link that a person follows is not among them.
 FETCHED = re.compile(
@@ -93,6 +95,24 @@ def test_planted_inline_code_is_found(planted: str) -> None:
 
 def test_a_script_with_an_address_is_not_inline() -> None:
     assert inline('<script type="module" src="/static/site.js"></script>') == []
+
+
+@pytest.mark.parametrize("path", HTML, ids=plan.name)
+def test_a_template_works_nothing_out(path: Path) -> None:
+    assert COMPUTED.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "{% set found = namespace(side=0) %}",
+        '{{ (title | wordwrap(26)).split("\n") | length }}',
+        '{{ page_foot(back_href="/modules/" ~ module.id) }}',
+        "{{ '⟦local:front-door⟧' | live }}",
+    ],
+)
+def test_a_planted_computation_is_found(planted: str) -> None:
+    assert COMPUTED.search(planted)
 
 
 @pytest.mark.parametrize("path", HTML + STATIC, ids=plan.name)

@@ -1,7 +1,7 @@
 """Looking at an open page as a machine can: axe in light on a wide screen and in dark on a phone, and sideways scrolling.
 
 Axe's own list of rules is used whole. What the page is made of does not depend on the colours, so the two looks together
-cover both colour schemes and both layouts.
+cover both colour schemes and both layouts. Colours that the reader's system forces upon a page are a look of their own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,13 @@ LOOKS = (("light", WIDE), ("dark", PHONE))
 AXE = Axe()
 # Colours fade from one scheme to the other; what is measured on the way is nobody's page.
 SETTLED = "Promise.all(document.getAnimations().map(each => each.finished)).then(() => null)"
+# Asked in what colour words are filled, Chromium names the one before the reader's took its place, and axe asks for it.
+FILLED_AS_SEEN = """() => {
+  const told = CSSStyleDeclaration.prototype.getPropertyValue;
+  CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
+    return told.call(this, name === "-webkit-text-fill-color" ? "color" : name);
+  };
+}"""
 # How far the page can be scrolled sideways, in pixels.
 SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 
@@ -32,6 +39,17 @@ def findings(page: Page) -> list[str]:
     if over := page.evaluate(SIDEWAYS):
         found.append(f"{PHONE['width']} px: {over} px sideways")
     return found
+
+
+def findings_in_forced_colours(page: Page) -> list[str]:
+    """What is wrong with the open page where the reader's own few colours stand in place of ours, one line each."""
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    page.set_viewport_size(WIDE)
+    page.evaluate(SETTLED)
+    page.evaluate(FILLED_AS_SEEN)
+    found = axe_lines(AXE.run(page).response)
+    page.emulate_media(forced_colors="none")
+    return [f"forced colours: {line}" for line in found]
 
 
 def axe_lines(response: dict[str, Any]) -> list[str]:

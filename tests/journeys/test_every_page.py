@@ -1,13 +1,17 @@
-"""Every kind of page, looked at by axe in light and dark, and at 320 px: nothing found, nothing to scroll sideways."""
+"""Every kind of page, looked at by axe in light and dark, and at 320 px: nothing found, nothing to scroll sideways.
+
+One page of every shape is looked at in forced colours as well.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
+from playwright.sync_api import Page
 
 from course.catalogue.model import Catalogue
-from tests.journeys.inspection import findings
+from tests.journeys.inspection import findings, findings_in_forced_colours
 from tests.journeys.people import Somebody
 from tests.journeys.visitor import Visitor, href
 
@@ -55,14 +59,28 @@ FOR_ADMINISTRATORS = [
     "/manage/reset-links",
     "/manage/certificates",
 ]
+# A page of each shape: pictures, signs, marks and drawings, forms, notices, tables, what folds, the sheet of a certificate.
+SHAPES = [
+    "/",
+    "/flowchart",
+    "/privacy",
+    "/account",
+    "/modules/golden-rules/",
+    "/modules/golden-rules/golden-rules-quiz",
+    "/modules/case-studies/third-floor",
+    "/attempts/{attempt}",
+    "/certificates/{certificate}",
+]
 
 
-def faults(visitor: Visitor, paths: Iterable[str]) -> dict[str, list[str]]:
+def faults(
+    visitor: Visitor, paths: Iterable[str], look: Callable[[Page], list[str]] = findings
+) -> dict[str, list[str]]:
     """Open and look at every address; what was found, by address."""
     found = {}
     for path in paths:
         visitor.open(path)
-        found[path] = findings(visitor.page)
+        found[path] = look(visitor.page)
     return {path: lines for path, lines in found.items() if lines}
 
 
@@ -111,3 +129,19 @@ def test_every_reference_page(reader: Visitor, course: Catalogue) -> None:
 def test_the_documents_to_print(reader: Visitor) -> None:
     """The one of the whole course holds those of the other modules."""
     assert faults(reader, ["/print", "/modules/deciding/print"]) == {}
+
+
+def test_a_page_of_every_shape_in_forced_colours(beginner: Visitor, known: dict[str, str]) -> None:
+    assert faults(beginner, [path.format(**known) for path in SHAPES], findings_in_forced_colours) == {}
+
+
+def test_words_that_cannot_be_read_in_forced_colours_are_found(reader: Visitor) -> None:
+    reader.open("/help")
+    faint = "@media (forced-colors: active) { .lead, h1 { forced-color-adjust: none; color: #eee; background: #fff } }"
+    reader.page.evaluate(
+        "text => { const sheet = new CSSStyleSheet; sheet.replaceSync(text);"
+        " document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }",
+        faint,
+    )
+    assert any("color-contrast" in line for line in findings_in_forced_colours(reader.page))
+    assert findings(reader.page) == []

@@ -1,6 +1,5 @@
 """A whole site of one's own for every test: the real course, the real program, an empty SQLite database."""
 
-import dataclasses
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,27 +11,27 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from course import ROOT, clock, create_app
+from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
-from course.config import Settings
 from course.records import join_codes, organisations, roles
 from course.records.database import db, upgrade, writing
 from tests.web.people import PASSWORD as PASSWORD
 from tests.web.people import add_person
 from tests.web.post_office import PostOffice
 from tests.web.reader import Reader
-
-KEY = "a key for tests, of no use elsewhere"
-
-
-def settings_in(folder: Path, **changes: Any) -> Settings:
-    """The usual settings with an instance folder of one's own."""
-    usual = Settings.from_environ({"SHAREWELL_INSTANCE": str(folder)})
-    return dataclasses.replace(usual, secret_key=KEY, **changes)
+from tests.web.small_site import small as small
+from tests.web.usual_settings import settings_in as settings_in
 
 
 @pytest.fixture(scope="session")
 def shelf() -> Shelf:
     return Shelf(ROOT)
+
+
+@pytest.fixture
+def course(shelf: Shelf) -> Catalogue:
+    """The course, with the answers that its pages keep to themselves."""
+    return shelf.catalogue
 
 
 @pytest.fixture(scope="session")

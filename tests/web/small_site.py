@@ -14,7 +14,8 @@ from course.catalogue import shelf
 from course.catalogue.model import Catalogue
 from course.records.database import db
 from tests.catalogue.small_course import COURSE, FILES, MODULE, QUIZ, changed, write
-from tests.web.conftest import settings_in
+from tests.web.people import add_person
+from tests.web.usual_settings import settings_in
 
 Edit = tuple[str, str, str]
 RECORD, LUNCH, QUESTION = (f"/modules/golden-rules/{page}" for page in ("record", "lunch", "question"))
@@ -80,3 +81,11 @@ def small_site(folder: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch)
     yield made
     with made.app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def small(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallSite]:
+    """The small site, on which Ada has an account."""
+    with small_site(tmp_path, empty_store, monkeypatch) as made:
+        add_person(made.app, "Ada Quill", email="ada@heronsea.example")
+        yield made

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
 from flask import Flask
 
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from course.errors import StoreUnusable
 from course.records import completions
 from course.records.database import upgrade
 from tests.conftest import STORES
 from tests.web.learning import (
-    ADA,
     QUIZ,
     QUIZ_PAGE,
     answers,
@@ -29,22 +26,10 @@ from tests.web.learning import (
 )
 from tests.web.people import add_person
 from tests.web.reader import Page, Reader
-from tests.web.small_site import NEXT_EDITION, RECORD, SmallSite, small_site
+from tests.web.small_site import NEXT_EDITION, RECORD, SmallSite
 
 BE_OPEN = "/modules/golden-rules/be-open"
 COMPLETED = "You have completed the course"
-
-
-@pytest.fixture
-def course(shelf: Shelf) -> Catalogue:
-    return shelf.catalogue
-
-
-@pytest.fixture
-def small(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallSite]:
-    with small_site(tmp_path, empty_store, monkeypatch) as made:
-        add_person(made.app, "Ada Quill", email=ADA)
-        yield made
 
 
 def hand_in(reader: Reader, chosen: dict[str, str]) -> Page:

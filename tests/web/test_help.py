@@ -7,3 +7,10 @@ def test_only_administrators_can_print_one_time_links_and_the_page_says_so(reade
     words = reader.open("/help").words
     assert "If you have no email address with us, an administrator of this site can print a one-time link" in words
     assert "lead or administrator can print" not in words
+
+
+def test_the_privacy_page_says_where_to_complain_once(reader: Reader) -> None:
+    page = reader.open("/privacy")
+    assert page.tree is not None
+    (mark,) = page.tree.xpath("//*[@class='local']")
+    assert mark.get("data-slot") == "complaints" and "not yet filled" in mark.text

@@ -25,7 +25,6 @@ from tests.web.reader import Page, Reader
 
 pytestmark = pytest.mark.slow
 LEARNING_PAGE_BYTES = 30_000
-WHOLE_CASE_BYTES = 38_000  # a case stands on one page, with every choice and what follows from each
 FILES = (".pdf", ".json", ".txt")
 CODES = "/manage/organisations/1/join-codes"
 QUIZ = "/modules/golden-rules/golden-rules-quiz"
@@ -132,10 +131,7 @@ def too_large(pages: dict[str, Page]) -> dict[str, int]:
     """Learning pages over their budget, with their size in bytes before compression."""
     sizes = {place: len(page.text.encode()) for place, page in pages.items() if is_learning(place)}
     assert len(sizes) >= 45
-    budgets = {
-        place: WHOLE_CASE_BYTES if "decision-options" in pages[place].text else LEARNING_PAGE_BYTES for place in sizes
-    }
-    return {place: size for place, size in sizes.items() if size > budgets[place]}
+    return {place: size for place, size in sizes.items() if size > LEARNING_PAGE_BYTES}
 
 
 def is_learning(place: str) -> bool:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from tests.web.learning import (
     ADA,
     BO,
@@ -23,25 +19,13 @@ from tests.web.learning import (
     readings_of,
     signed_in,
 )
-from tests.web.people import PASSWORD, add_person
+from tests.web.people import PASSWORD
 from tests.web.reader import Page, Reader
-from tests.web.small_site import NEXT_EDITION, RECORD, SmallSite, small_site
+from tests.web.small_site import NEXT_EDITION, RECORD, SmallSite
 
 BE_OPEN = "/modules/golden-rules/be-open"
 CONTENTS = "/modules/golden-rules/"
 CASES = "/modules/case-studies"
-
-
-@pytest.fixture
-def course(shelf: Shelf) -> Catalogue:
-    return shelf.catalogue
-
-
-@pytest.fixture
-def small(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallSite]:
-    with small_site(tmp_path, empty_store, monkeypatch) as made:
-        add_person(made.app, "Ada Quill", email=ADA)
-        yield made
 
 
 def next_from(reader: Reader, path: str, page: Page | None = None) -> Page:

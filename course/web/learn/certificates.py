@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -14,41 +13,35 @@ from course.config import Settings
 from course.documents.certificate import CertificateSheet, certificate_pdf, sheet_of
 from course.records import completions
 from course.records.database import reading
-from course.rules.certificates import EXPIRED, IN_DATE, WITHDRAWN, certificate_state
+from course.rules.certificates import WITHDRAWN, certificate_state
 from course.rules.completion import Progress
 from course.rules.dates import london_day
 from course.rules.facts import Completion
 from course.web.gate import anyone, must_be_learner, signed_in
 from course.web.learn import blueprint, words
 from course.web.learn.going import present_progress
+from course.web.learn.standings import Standing, checked_standing, own_standing
 
 LONGEST_CODE = 64
 SHAPE = re.compile(r"[A-Za-z0-9_-]{4,64}")
 EXAMPLE = "4F7K-M2XR-9TQB-H3CW"
 HINT = f"It looks like {EXAMPLE}. Small letters and missing hyphens are fine."
-HEADLINES = {
-    IN_DATE: "This certificate is in date",
-    EXPIRED: "This certificate has expired",
-    WITHDRAWN: "This certificate was withdrawn",
-}
 NO_LETTERS = "letters"  # the PDF could not be made: no font here has every letter of the name
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCertificate:
-    """A certificate as its holder sees it. `older` are the holder's other ones, newest first; `pdf` is its address."""
+    """A certificate as its holder sees it. `older` are the holder's other ones, newest first.
+
+    `pdf` is its address; None where there is none, for a certificate that was withdrawn.
+    """
 
     completion: Completion
     sheet: CertificateSheet
-    state: str
+    standing: Standing
     older: tuple[Completion, ...]
-    pdf: str
+    pdf: str | None
     unprintable: bool
-
-    @property
-    def withdrawn_on(self) -> dt.date | None:
-        """The day of withdrawal, or None."""
-        return _withdrawn_on(self.completion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +50,15 @@ class NotYet:
 
     progress: Progress
     finished_numbers: frozenset[int]
-    missing = staticmethod(words.missing_links)
+    missing: tuple[words.ModuleMissing, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedCertificate:
     """A certificate as anyone sees it; the reason of a withdrawal stays with the holder."""
 
-    completion: Completion
     sheet: CertificateSheet
-    state: str
-
-    @property
-    def headline(self) -> str:
-        """What the reader came to know."""
-        return HEADLINES[self.state]
-
-    @property
-    def withdrawn_on(self) -> dt.date | None:
-        """The day of withdrawal, or None."""
-        return _withdrawn_on(self.completion)
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +68,6 @@ class CodeForm:
     typed: str = ""
     fault: str = ""
     hint: str = HINT
-
-
-def _withdrawn_on(completion: Completion) -> dt.date | None:
-    return london_day(completion.withdrawn_at) if completion.withdrawn_at else None
 
 
 def _sheet(completion: Completion, holder: str) -> CertificateSheet:
@@ -109,12 +87,13 @@ def _own_or_404(number: int) -> Completion:
 
 
 def _page(completion: Completion, pdf: str) -> str:
+    standing = own_standing(completion, london_day(now()))
     context = OwnCertificate(
         completion=completion,
         sheet=_sheet(completion, must_be_learner().name),
-        state=certificate_state(completion, london_day(now())),
+        standing=standing,
         older=tuple(each for each in _own() if each.id != completion.id),
-        pdf=pdf,
+        pdf=None if standing.withdrawn else pdf,
         unprintable=request.args.get("pdf") == NO_LETTERS,
     )
     return render_template("pages/learn/my_certificate.html", view=context)
@@ -140,7 +119,7 @@ def my_certificate() -> ResponseReturnValue:
     newest = next(iter(_own()), None)
     if newest is None:
         state = present_progress()
-        context = NotYet(state, words.finished_numbers(state))
+        context = NotYet(state, words.finished_numbers(state), words.still_missing(state))
         return render_template("pages/learn/no_certificate.html", view=context)
     return _page(newest, url_for("learn.my_certificate_pdf"))
 
@@ -196,5 +175,5 @@ def check_certificate(code: str) -> ResponseReturnValue:
     if found is None:
         fault = f"No certificate has the code {code}"
         return render_template("pages/learn/certificates.html", view=CodeForm(code, fault)), 404
-    context = CheckedCertificate(found, _sheet(found, holder), certificate_state(found, london_day(now())))
+    context = CheckedCertificate(_sheet(found, holder), checked_standing(found, london_day(now())))
     return render_template("pages/learn/check_certificate.html", view=context)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from course.catalogue.model import Course, Module, Page
+from course.catalogue.model import Course, Module
 from course.rules.completion import ModuleProgress, Progress
 from course.web.gate import anyone, learner
 from course.web.learn import blueprint, words
@@ -16,18 +16,25 @@ from course.web.site import catalogue
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """The page behind Start or Continue; `place` says where in its module it is, once something has been done."""
+
+    address: str
+    label: str
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FrontPage:
-    """`ahead` is the page behind Continue and its module; None when the course is complete."""
+    """`ahead` is None when nothing is left to do."""
 
     course: Course
     progress: Progress
-    ahead: Page | None
-    ahead_module: Module | None
+    cards: tuple[words.ModuleCard, ...]
+    ahead: Ahead | None
     completed: bool
     finished_numbers: frozenset[int]
     last_page: str
-    piece = staticmethod(words.piece)
-    words = staticmethod(words.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +56,28 @@ class ModulePage:
 def front() -> ResponseReturnValue:
     """Aims, before you start, five modules with progress, Continue."""
     held, state, here = catalogue(), present_progress(), learner()
-    ahead = state.next_page
     context = FrontPage(
         course=held.course,
         progress=state,
-        ahead=ahead,
-        ahead_module=held.module(ahead.module) if ahead else None,
+        cards=words.cards(state),
+        ahead=_ahead(state),
         completed=bool(here and here.completion),
         finished_numbers=words.finished_numbers(state),
         last_page=words.href(held.modules[-1].pages[-1]),
     )
     return render_template("pages/learn/front.html", view=context)
+
+
+def _ahead(progress: Progress) -> Ahead | None:
+    """Where the learner goes on, or begins."""
+    page = progress.next_page
+    module = catalogue().module(page.module) if page else None
+    if page is None or module is None:
+        return None
+    if not any(state.started for state in progress.modules):
+        return Ahead(words.href(page), "Start", None)
+    label = f"Continue: module {module.number}, {page.title}"
+    return Ahead(words.href(page), label, f"Page {page.number} of {len(module.pages)}.")
 
 
 @blueprint.get("/modules/<slug:module>/")

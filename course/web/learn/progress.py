@@ -38,9 +38,8 @@ class MyProgress:
     completions: tuple[Completion, ...]
     attempts: tuple[PastAttempt, ...]
     finished_numbers: frozenset[int]
-    missing = staticmethod(words.missing_links)
-    piece = staticmethod(words.piece)
-    words = staticmethod(words.words)
+    cards: tuple[words.ModuleCard, ...]
+    missing: tuple[words.ModuleMissing, ...]
 
 
 def _line(attempt: Attempt) -> PastAttempt:
@@ -63,5 +62,12 @@ def my_progress() -> ResponseReturnValue:
         past = tuple(_line(each) for each in attempts.attempts_of(store, who))
         made = tuple(completions.completions_of(store, who))
     state = present_progress()
-    context = MyProgress(state, made, past, words.finished_numbers(state))
+    context = MyProgress(
+        progress=state,
+        completions=made,
+        attempts=past,
+        finished_numbers=words.finished_numbers(state),
+        cards=words.cards(state),
+        missing=words.still_missing(state),
+    )
     return render_template("pages/learn/my_progress.html", view=context)

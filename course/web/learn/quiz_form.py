@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from course.catalogue.model import GoldenRule, Page, Quiz, Statement
+from course.catalogue.model import Page, Quiz, Statement
 from course.rules.attempting import Judgement
+from course.web.learn import words
 from course.web.site import catalogue
 
 KEY_BYTES = 12
@@ -26,14 +27,22 @@ class QuizForm:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One statement of a result. `own` is None where it was not answered (a look); outcome: right, wrong, unanswered."""
+    """One statement of a result. `own` is None where it was not answered (a look); outcome: right, wrong, unanswered.
+
+    An old wording may name a rule or a page that is gone: then the rule's id stands for its name, and there is no page.
+    """
 
     statement: Statement
     outcome: str
     own: str | None
     right: str
-    rule: GoldenRule | None
+    rule_name: str
     page: Page | None
+
+    @property
+    def address(self) -> str | None:
+        """Where the page is that teaches it."""
+        return words.href(self.page) if self.page else None
 
 
 def blank_form(quiz: Quiz) -> QuizForm:
@@ -60,7 +69,7 @@ def cards(quiz: Quiz, judgement: Judgement | None) -> tuple[Card, ...]:
                 outcome="unanswered" if answer is None else "right" if answer.right else "wrong",
                 own=None if answer is None else yes if answer.answer else no,
                 right=yes if statement.answer else no,
-                rule=held.rules.get(statement.rule),
+                rule_name=held.rules[statement.rule].name if statement.rule in held.rules else statement.rule,
                 page=held.page(statement.taught_on),
             )
         )

@@ -30,7 +30,7 @@ from course.web.learn.going import Place, keep_reading, place_or_404
 from course.web.learn.quiz_form import KEY_BYTES, QuizForm, new_key
 from course.web.learn.results import GUEST, LOOK, result_page
 from course.web.refusals import on_token
-from course.web.site import catalogue, served_editions, shelf
+from course.web.site import catalogue, shelf
 
 LONGEST_KEY = KEY_BYTES * 3
 KEY_LENGTH = 40
@@ -124,7 +124,7 @@ def _edition(store: Session, quiz: Quiz) -> str:
     if held.quizzes[quiz.id].digest == quiz.digest:
         return held.course.edition
     kept = attempts.wording_edition(store, quiz.digest)
-    return kept or served_editions().of(quiz.digest) or held.course.edition
+    return kept or shelf().edition_of(quiz.digest) or held.course.edition
 
 
 def _store_attempt(store: Session, place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from course.catalogue.model import Page, Quiz
+from course.catalogue.model import Quiz
 from course.rules.attempting import Judgement
 from course.rules.completion import ModuleProgress
 from course.web.gate import learner
@@ -31,7 +31,8 @@ class ResultPage:
     marks: int
     out_of: int
     state: ModuleProgress
-    after: Page | None
+    back: str
+    onward: str
     carried: str | None
     completed: bool
     handed_in: str | None
@@ -82,7 +83,7 @@ def result_page(
     edition: str | None = None,
 ) -> str:
     """Render the result; `judgement` is None for a look."""
-    state = state_of(place.module)
+    state, following = state_of(place.module), after(place)
     context = ResultPage(
         place=place,
         quiz=quiz,
@@ -91,7 +92,8 @@ def result_page(
         marks=judgement.marks if judgement else 0,
         out_of=len(quiz.statements),
         state=state,
-        after=after(place),
+        back=words.href(place.page),
+        onward=words.href(following) if following else words.contents(place.module),
         carried=carried,
         completed=completed,
         handed_in=handed_in,

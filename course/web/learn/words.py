@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from course.catalogue.model import Module, Page
@@ -20,9 +19,34 @@ class Dot:
     here: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ModuleCard:
+    """A module on the front page. state: "finished", "started" or "new"; `words` say the same."""
+
+    number: int
+    title: str
+    address: str
+    minutes: int
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleMissing:
+    """What is missing in a module that is not finished, under the module's name."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
 def href(page: Page) -> str:
     """The address of a page."""
     return f"/modules/{page.module}/{page.id}"
+
+
+def contents(module: Module) -> str:
+    """The address of a module's contents."""
+    return f"/modules/{module.id}/"
 
 
 def finished_numbers(progress: Progress) -> frozenset[int]:
@@ -30,12 +54,27 @@ def finished_numbers(progress: Progress) -> frozenset[int]:
     return frozenset(state.module.number for state in progress.modules if state.finished)
 
 
-def piece(state: ModuleProgress) -> str:
+def cards(progress: Progress) -> tuple[ModuleCard, ...]:
+    """The modules in the order of the course, with how far somebody is in each."""
+    return tuple(
+        ModuleCard(
+            number=state.module.number,
+            title=state.module.title,
+            address=contents(state.module),
+            minutes=state.module.minutes,
+            state=_piece(state),
+            words=_words(state),
+        )
+        for state in progress.modules
+    )
+
+
+def _piece(state: ModuleProgress) -> str:
     """How a module's piece is drawn."""
     return "finished" if state.finished else "started" if state.started else "new"
 
 
-def words(state: ModuleProgress) -> str:
+def _words(state: ModuleProgress) -> str:
     """A module's state in a few words for its card."""
     if state.finished:
         return f"Finished: {state.marks} of {state.out_of}"
@@ -57,7 +96,7 @@ def missing_links(state: ModuleProgress) -> tuple[Link, ...]:
 
 
 def _link(state: ModuleProgress, missing: Missing) -> Link:
-    address = href(missing.page) if missing.page else f"/modules/{state.module.id}/"
+    address = href(missing.page) if missing.page else contents(state.module)
     if missing.kind == "marks":
         return (
             address,
@@ -69,9 +108,10 @@ def _link(state: ModuleProgress, missing: Missing) -> Link:
     return address, f"{verb}: {missing.title}"
 
 
-def unanswered_links(statements: Iterable[str], unanswered: frozenset[str]) -> tuple[Link, ...]:
-    """The lines of the error summary, in the order of the statements."""
-    numbered = enumerate(statements, start=1)
+def still_missing(progress: Progress) -> tuple[ModuleMissing, ...]:
+    """What is missing in each module that is not finished, in the order of the course."""
     return tuple(
-        (f"#answer-{each}", f"Choose an answer for statement {n}") for n, each in numbered if each in unanswered
+        ModuleMissing(f"{state.module.number} {state.module.title}", missing_links(state))
+        for state in progress.modules
+        if not state.finished
     )

@@ -26,13 +26,14 @@ class LocalLine:
     mark: str
 
 
+def _mark(slot: str) -> str:
+    """What the filter `live` fills with the local detail, as it stands in the texts of the course."""
+    return f'<span class="local" data-slot="{slot}">⟦local:{slot}⟧</span>'
+
+
 def _lines(ids: tuple[str, ...]) -> tuple[LocalLine, ...]:
     slots = catalogue().slots
-    return tuple(
-        LocalLine(slot, slots[slot].label, f'<span class="local" data-slot="{slot}">⟦local:{slot}⟧</span>')
-        for slot in ids
-        if slot in slots
-    )
+    return tuple(LocalLine(slot, slots[slot].label, _mark(slot)) for slot in ids if slot in slots)
 
 
 @blueprint.get("/worried")
@@ -53,7 +54,7 @@ def help_page() -> ResponseReturnValue:
 @anyone
 def privacy() -> ResponseReturnValue:
     """Who sees what, for how long."""
-    return render_template("pages/public/privacy.html")
+    return render_template("pages/public/privacy.html", complaints=_mark("complaints"))
 
 
 @blueprint.get("/accessibility")

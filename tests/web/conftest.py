@@ -144,4 +144,5 @@ def post_office() -> Iterator[PostOffice]:
     office = PostOffice()
     office.open()
     yield office
+    office.wait_until_nothing_travels()
     office.close()

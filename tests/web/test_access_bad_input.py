@@ -6,10 +6,8 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 
-from course import hashing
 from course.clock import now
 from course.records import links
 from course.records.database import writing
@@ -82,9 +80,8 @@ ROWS = [(path, field) for path, fields in FIELDS.items() for field in fields]
 
 
 @pytest.fixture(autouse=True)
-def quick_and_without_brake(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The brake would answer for the views; it has tests of its own, and so has the cost of a hash."""
-    monkeypatch.setattr(hashing, "_hasher", PasswordHasher(memory_cost=8, time_cost=1, parallelism=1))
+def without_brake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The brake would answer for the views; it has tests of its own."""
     monkeypatch.setattr(guessing, "count", lambda brake, who: True)
     monkeypatch.setattr(guessing, "may_try", lambda brake, who: True)
 

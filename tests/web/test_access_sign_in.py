@@ -86,7 +86,9 @@ def test_an_unknown_account_and_a_wrong_password_get_the_same_page(ada: int, rea
 
 
 @pytest.mark.slow
-def test_an_unknown_account_takes_as_long_as_a_wrong_password(ada: int, app: Flask, later: Later) -> None:
+def test_an_unknown_account_takes_as_long_as_a_wrong_password(
+    ada: int, app: Flask, later: Later, dear_passwords: None
+) -> None:
     """Medians over many tries, in turns; a missing check would differ by the whole cost of a hash."""
     took: dict[str, list[float]] = {EMAIL: [], "eda@heronsea.example": []}
     hash_cost: list[float] = []
@@ -217,7 +219,9 @@ def test_an_administrator_ends_after_thirty_idle_minutes(admin: int, reader: Rea
     assert not is_signed_in(reader)
 
 
-def test_a_password_kept_at_another_cost_is_kept_anew_at_sign_in(ada: int, app: Flask, reader: Reader) -> None:
+def test_a_password_kept_at_another_cost_is_kept_anew_at_sign_in(
+    ada: int, app: Flask, reader: Reader, dear_passwords: None
+) -> None:
     from argon2 import PasswordHasher
 
     dated = PasswordHasher(memory_cost=8_192, time_cost=1, parallelism=1).hash(PASSWORD)
@@ -230,7 +234,7 @@ def test_a_password_kept_at_another_cost_is_kept_anew_at_sign_in(ada: int, app: 
     assert "m=19456,t=2,p=1" in held.password_hash and hashing.matches(held.password_hash, PASSWORD)
 
 
-def test_the_hash_for_nobody_costs_what_a_real_one_costs() -> None:
+def test_the_hash_for_nobody_costs_what_a_real_one_costs(dear_passwords: None) -> None:
     assert not hashing.is_dated(hashing.NOBODYS)
     assert not hashing.matches(None, PASSWORD)
     assert not hashing.matches("no hash at all", PASSWORD)

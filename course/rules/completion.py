@@ -91,6 +91,15 @@ def progress(catalogue: Catalogue, readings: Iterable[Reading], marks: Iterable[
     return Progress(states, _next_page(states, newest))
 
 
+def fewest_pages(catalogue: Catalogue) -> int:
+    """So many pages must be read at least before the course can be complete; every quiz has its page."""
+    return sum(
+        len(module.pages) if module.cases_required is None
+        else sum(page.kind != "case" for page in module.pages) + module.cases_required
+        for module in catalogue.modules
+    )  # fmt: skip
+
+
 def completion_facts(
     catalogue: Catalogue, state: Progress, *, person: int, partnership: str, at: dt.datetime
 ) -> CompletionFacts:

@@ -34,3 +34,10 @@ def test_everybody_reads_for_themselves(store: Session) -> None:
 def test_nobody_reads_nothing(store: Session) -> None:
     readings.mark_read(store, NOBODY, "be-open", "2026.1", NOON)
     assert read_by(store, NOBODY) == set()
+
+
+def test_a_page_read_in_two_editions_is_one_page(store: Session) -> None:
+    ada, bo = person(store), person(store)
+    for page, edition in (("be-open", "2026.1"), ("be-open", "2026.2"), ("record", "2026.2")):
+        readings.mark_read(store, ada, page, edition, NOON)
+    assert (readings.pages_read(store, ada), readings.pages_read(store, bo)) == (2, 0)

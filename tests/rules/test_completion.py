@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.catalogue.model import Catalogue
-from course.rules.completion import ModuleProgress, completion_facts, progress
+from course.rules.completion import ModuleProgress, completion_facts, fewest_pages, progress
 from course.rules.facts import ModuleScore, QuizMark, Reading
 from tests.rules.small_course import NOON, catalogue, change, mark, read
 
@@ -253,6 +253,19 @@ def test_finished_is_passed_and_nothing_missing_and_complete_has_no_next_page(
     (module,) = state.modules
     assert module.finished == (module.passed and module.read == {"one", "first", "second", "last"})
     assert state.complete == (state.next_page is None)
+
+
+@given(facts_of_the_course())
+def test_nobody_completes_with_fewer_pages_than_the_fewest(facts: tuple[list[Reading], list[QuizMark]]) -> None:
+    read_pages = {each.page for each in facts[0]}
+    assert not progress(CHANGED, *facts).complete or len(read_pages) >= fewest_pages(CHANGED)
+
+
+@pytest.mark.parametrize(
+    ("course", "fewest"), [(TWO_QUIZZES, 4), (WITH_CASES, 5), (THREE, 7), (catalogue(["case:a", "case:b", "end"]), 3)]
+)
+def test_the_fewest_pages_leave_out_the_cases_that_nobody_waits_for(course: Catalogue, fewest: int) -> None:
+    assert fewest_pages(course) == fewest
 
 
 def test_a_completion_keeps_the_rules_and_marks_of_its_day() -> None:

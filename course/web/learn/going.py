@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from course.catalogue.model import Catalogue, Module, Page
 from course.clock import now
 from course.records import completions, readings, visits
-from course.rules.completion import ModuleProgress, Progress, completion_facts, progress
+from course.rules.completion import ModuleProgress, Progress, completion_facts, fewest_pages, progress
 from course.rules.facts import Learner, QuizMark, Reading
 from course.web.gate import learner
 from course.web.site import catalogue, partnership_name
@@ -90,7 +90,14 @@ def keep_reading(store: Session, who: Learner, page: Page, *, edition: str) -> b
 
 
 def _complete_if_due(store: Session, who: Learner, held: Catalogue) -> bool:
-    """Facts are read again inside the transaction: another device may have brought the others meanwhile."""
+    """Facts are read again inside the transaction: another device may have brought the others meanwhile.
+
+    Nearly always pages are lacking still; then counting them is enough.
+    """
+    fewest = fewest_pages(held)
+    lately = len({each.page for each in who.readings})
+    if lately + 1 < fewest and readings.pages_read(store, who.person) < fewest:
+        return False
     read, marks = visits.progress_facts(store, who.person)
     state = progress(held, read, marks)
     if not state.complete:

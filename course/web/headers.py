@@ -30,13 +30,14 @@ def _finish(response: Response) -> Response:
 
 def _keep(response: Response) -> Response:
     """A guest's page may be kept and asked for again ("unchanged?"); everything else is not stored at all."""
-    response.headers.setdefault("Vary", "Cookie")
+    said = {name for name, _ in response.headers}  # asking the headers for one that is not there costs an exception
+    if "Vary" not in said:
+        response.headers.add("Vary", "Cookie")
     personal = g.get("learner") is not None or session.modified or "visit" in session or "csrf_token" in session
-    if request.method not in ("GET", "HEAD") or response.status_code != 200 or personal:
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
-    response.headers.setdefault("Cache-Control", "no-cache")
-    if not response.is_streamed and not response.direct_passthrough:
+    stored = request.method in ("GET", "HEAD") and response.status_code == 200 and not personal
+    if "Cache-Control" not in said:
+        response.headers.add("Cache-Control", "no-cache" if stored else "no-store")
+    if stored and not response.is_streamed and not response.direct_passthrough:
         response.add_etag()
         response.make_conditional(request)
     return response

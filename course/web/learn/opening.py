@@ -22,7 +22,11 @@ def page(place: Place) -> Response:
     """The page as this reader sees it."""
     here = learner()
     kept: ready.ReadyPages = current_app.extensions["ready_pages"]
-    values = {"name": _name(here), "token": site.token().encode() if here else b"", "key": new_key().encode()}
+    values = {
+        "name": _name(here),
+        "token": site.token().encode() if here else b"",
+        "key": new_key().encode() if place.page.quiz else b"",
+    }
     body = kept.fill(_key(place, here), lambda: _render(place, here), values)
     return Response(body, content_type="text/html; charset=utf-8")
 

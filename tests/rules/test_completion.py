@@ -1,7 +1,5 @@
-"""What a learner has done, what is missing, where Continue leads, and what a completion keeps."""
+"""What a learner has done, what is missing, and where Continue leads."""
 
-import dataclasses
-import datetime as dt
 import random
 
 import pytest
@@ -9,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.catalogue.model import Catalogue
-from course.rules.completion import ModuleProgress, completion_facts, fewest_pages, progress
-from course.rules.facts import ModuleScore, QuizMark, Reading
-from tests.rules.small_course import NOON, catalogue, change, mark, read
+from course.rules.completion import ModuleProgress, fewest_pages, progress
+from course.rules.facts import QuizMark, Reading
+from tests.rules.small_course import catalogue, change, mark, read
 
 TWO_QUIZZES = catalogue(["one", "quiz:first:6", "quiz:second:6", "last"])
 WITH_CASES = catalogue(["opening", "case:a", "case:b", "case:c", "quiz:cases:5", "review"], cases_required=2)
@@ -266,41 +264,3 @@ def test_nobody_completes_with_fewer_pages_than_the_fewest(facts: tuple[list[Rea
 )
 def test_the_fewest_pages_leave_out_the_cases_that_nobody_waits_for(course: Catalogue, fewest: int) -> None:
     assert fewest_pages(course) == fewest
-
-
-def test_a_completion_keeps_the_rules_and_marks_of_its_day() -> None:
-    state = progress(TWO_QUIZZES, reads("one", "first", "second", "last"), FULL_MARKS)
-    facts = completion_facts(TWO_QUIZZES, state, person=7, partnership="Heronsea", at=NOON)
-    assert facts.modules == (ModuleScore("module-1", "Module 1", 12, 12),)
-    assert (facts.person, facts.kind, facts.partnership, facts.edition) == (7, "online", "Heronsea", "2026.2")
-    assert (facts.pass_mark, facts.valid_months, facts.learning_minutes) == (80, 24, 90)
-    assert facts.competences == ("Ask before sharing.",)
-    assert "best attempt" in facts.rule
-
-
-@pytest.mark.parametrize(
-    ("moment", "completed", "expires"),
-    [
-        ("2026-03-12T10:00Z", "2026-03-12", "2028-03-12"),
-        ("2026-06-10T23:30Z", "2026-06-11", "2028-06-11"),  # half past midnight in London
-        ("2028-02-29T12:00Z", "2028-02-29", "2030-02-28"),
-        ("2028-02-28T23:59:58Z", "2028-02-28", "2030-02-28"),
-    ],
-)
-def test_a_completion_is_dated_by_the_day_in_london(moment: str, completed: str, expires: str) -> None:
-    state = progress(TWO_QUIZZES, reads("one", "first", "second", "last"), FULL_MARKS)
-    at = dt.datetime.fromisoformat(moment)
-    facts = completion_facts(TWO_QUIZZES, state, person=7, partnership="Heronsea", at=at)
-    assert (facts.completed_on, facts.expires_on) == tuple(map(dt.date.fromisoformat, (completed, expires)))
-
-
-def test_an_incomplete_course_gives_no_completion() -> None:
-    with pytest.raises(ValueError, match="not complete"):
-        completion_facts(THREE, progress(THREE, (), ()), person=7, partnership="Heronsea", at=NOON)
-
-
-def test_a_completion_is_a_value_that_cannot_be_changed() -> None:
-    state = progress(TWO_QUIZZES, reads("one", "first", "second", "last"), FULL_MARKS)
-    facts = completion_facts(TWO_QUIZZES, state, person=7, partnership="Heronsea", at=NOON)
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        facts.pass_mark = 0  # type: ignore[misc]

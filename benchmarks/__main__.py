@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from disk import transactions  # noqa: E402
 from load import CONNECTIONS, Request, Result, run  # noqa: E402
 from people import Person, sign_up  # noqa: E402
 from servers import Running, ready_pages, running  # noqa: E402
@@ -88,8 +89,10 @@ def main() -> int:
         with running(serve, site, workers) as real, running(hello, plain, workers, **same_key) as measure_of_all:
             rounds = _rounds(real, measure_of_all, people, quiz, module)
             found, made = ready_pages(real)
+        alone = transactions(Path(folder), SECONDS)
     missed = _report(rounds, workers)
     print(f"{found / (found + made):.1%} of {found + made} pages were found ready; {made} were rendered")
+    print(f"SQLite alone writes {alone:.0f} hand-ins a second to this disk, {alone / _base(rounds):.2f} of R")
     return missed
 
 
@@ -109,8 +112,12 @@ def _rounds(real: Running, hello: Running, people: list[Person], quiz: Quiz, mod
     return found
 
 
+def _base(rounds: dict[str, list[Measure]]) -> float:
+    return statistics.median(each.rate for each in rounds["R"])
+
+
 def _report(rounds: dict[str, list[Measure]], workers: int) -> int:
-    base = statistics.median(each.rate for each in rounds["R"])
+    base = _base(rounds)
     missed = 0
     print(f"{workers} processes, {CONNECTIONS} connections, {ROUNDS} rounds of {SECONDS:g} s each; R says hello")
     print(f"{'':12}{'a second':>10}{'of R':>8}{'target':>8}{'CPU µs':>9}{'p50 ms':>8}{'p99 ms':>8}")

@@ -24,7 +24,7 @@ from werkzeug.wrappers import Response
 from course.errors import StoreError
 from course.rules.facts import Learner
 from course.rules.permission import may
-from course.web import returning, site, visiting
+from course.web import form_token, returning, visiting
 
 csrf = CSRFProtect()
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -100,7 +100,7 @@ def _check_token(access: Access) -> None:
     if request.method in SAFE_METHODS or (access.keeps_nothing and g.learner is None):
         return
     sent = request.form.get("csrf_token", "")
-    if g.learner is None or not compare_digest(sent.encode(), site.token().encode()):
+    if g.learner is None or not compare_digest(sent.encode(), form_token.token().encode()):
         csrf.protect()
 
 

@@ -6,8 +6,7 @@ import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from flask import Flask, current_app, g, request, session
-from flask_wtf.csrf import generate_csrf
+from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
 from course.assets import Manifest
@@ -19,10 +18,10 @@ from course.errors import StoreError
 from course.records import organisations
 from course.records.database import reading
 from course.rules.facts import Learner
+from course.web import form_token
 from course.web.ready import ReadyPages
 
 PARTNERSHIP_SECONDS = 10.0
-TOKENS_KEPT = 5_000
 MONTHS = (
     (
         "January February March April May June July August September October November December"  # en-GB, whatever the locale
@@ -101,19 +100,9 @@ def csrf_field() -> Markup:
     """The hidden token for a form of someone who is signed in; nothing for guests, whose pages stay the same for all."""
     if g.get("learner") is None:
         return Markup("")
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(g.get("token_for_ready_page") or token())
-
-
-def token() -> str:
-    """The token of the forms of this visit. Signing it anew for every page would cost more than reading the page."""
-    kept: dict[str, str] = current_app.extensions["tokens"]
-    secret = session.get("csrf_token")
-    if secret is None or secret not in kept:
-        if len(kept) >= TOKENS_KEPT:
-            kept.clear()
-        made: str = generate_csrf()
-        kept[session["csrf_token"]] = made
-    return kept[session["csrf_token"]]
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(
+        g.get("token_for_ready_page") or form_token.token()
+    )
 
 
 def live(html: str) -> Markup:
@@ -161,7 +150,7 @@ def install(app: Flask, *, shelf: Shelf, manifest: Manifest) -> None:
     app.extensions["shelf"] = shelf
     app.extensions["partnership"] = PartnershipName()
     app.extensions["ready_pages"] = ReadyPages()
-    app.extensions["tokens"] = {}
+    form_token.install(app)
     app.context_processor(_context)
     app.jinja_env.globals["asset"] = manifest.url
     app.jinja_env.filters.update(live=live, day=day, minutes=minutes)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from course.rules.completion import ModuleProgress
 from course.rules.facts import Learner
-from course.web import ready, site
+from course.web import form_token, ready, site
 from course.web.gate import learner
 from course.web.learn.describing import describe
 from course.web.learn.going import Place, present_progress, state_of
@@ -24,7 +24,7 @@ def page(place: Place) -> Response:
     kept: ready.ReadyPages = current_app.extensions["ready_pages"]
     values = {
         "name": _name(here),
-        "token": site.token().encode() if here else b"",
+        "token": form_token.token().encode() if here else b"",
         "key": new_key().encode() if place.page.quiz else b"",
     }
     body = kept.fill(_key(place, here), lambda: _render(place, here), values)

@@ -27,7 +27,16 @@ from course.catalogue.model import Quiz  # noqa: E402
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 LEARNERS = 400
-TARGETS = {"page": 0.60, "hand-in": 0.35, "guest page": 0.60}
+TARGETS = {"page": 0.60, "hand-in": 0.35, "guest page": 0.60, "search": 0.02}
+SEARCHES = (  # one word, wrong spellings, common words, nothing, as long as it may be
+    "calldicot",
+    "infomation+sharing",
+    "when+not+to+ask",
+    "DSL",
+    "share+child+record+police+family+safeguarding+lead+agreement",
+    "xqzwvk",
+    "information+" * 16,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,6 +57,12 @@ def get(people: list[Person], path: str | None = None, *, guest: bool = False) -
 def _get(path: str, cookie: str | None) -> bytes:
     lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *([f"Cookie: {cookie}"] if cookie else []), "", ""]
     return "\r\n".join(lines).encode()
+
+
+def search() -> Request:
+    """A search by a guest, the queries taking turns."""
+    turn = itertools.cycle([_get(f"/search?q={typed}", None) for typed in SEARCHES])
+    return lambda number: next(turn)
 
 
 def hand_in(quiz: Quiz, module: str, people: list[Person]) -> Request:
@@ -102,6 +117,7 @@ def _rounds(real: Running, hello: Running, people: list[Person], quiz: Quiz, mod
         "page": lambda: measure(real, get(people), 200),
         "guest page": lambda: measure(real, get(people, guest=True), 200),
         "hand-in": lambda: measure(real, hand_in(quiz, module, people), 303),
+        "search": lambda: measure(real, search(), 200),
     }
     for warm in kinds.values():
         warm()

@@ -37,6 +37,13 @@ def create_app(settings: Settings, shelf: Shelf) -> Flask:
     return app
 
 
+def make_ready(app: Flask) -> None:
+    """Make what takes a while before the first request: a process of the server does, a test need not."""
+    from course.web.public import search
+
+    search.prepare(app)
+
+
 def _configure(app: Flask, settings: Settings) -> None:
     secure = settings.https
     app.config.update(

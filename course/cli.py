@@ -122,6 +122,7 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
         for warning in settings.warnings():
             logger.warning(warning)
         shelf = _shelf()
+        first_run.sweep(settings)
         link = first_run.set_up_link(settings)
         load = partial(server.application, settings, shelf if server.may_share() else None)
         server.serve(settings, load, ready=partial(_announce, settings, link))

@@ -18,7 +18,7 @@ from course import locks
 from course.clock import now
 from course.config import Settings
 from course.errors import StartError
-from course.records import database, links, roles
+from course.records import database, links, notes, roles
 from course.setting_values import secret_key
 
 KEY_FILE = "secret-key"
@@ -53,6 +53,12 @@ def store_open(settings: Settings) -> Iterator[Flask]:
             yield app
         finally:
             database.db.engine.dispose()
+
+
+def sweep(settings: Settings) -> None:
+    """Delete what has been kept long enough, so that a site without visitors keeps it no longer than one with many."""
+    with store_open(settings), database.writing() as store:
+        notes.sweep(store, now())
 
 
 def set_up_link(settings: Settings) -> str | None:

@@ -55,13 +55,14 @@ def application(settings: Settings, shelf: Shelf | None = None) -> WSGIApplicati
     shelf: the course as it was read before the processes parted; None makes the process read it again. Ends the process
     with a line in the log where the program cannot be made.
     """
-    from course import create_app
+    from course import create_app, make_ready
 
     log.start()
     if settings.now:
         clock.set_now(settings.now)
     try:
         program = create_app(settings, shelf or Shelf(ROOT))
+        make_ready(program)
         return around(program, settings=settings, manifest=assets.load_manifest(ROOT), root=ROOT)
     except SharewellError as fault:
         logger.error(str(fault))

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import BigInteger
 
-from course.records import database, tables
+from course.records import database, tables  # noqa: F401 - the tables are known once they are imported
 from course.records.columns import Moment
 
 
@@ -17,7 +17,7 @@ def named(kind: str, item: object, _context: object) -> str | bool:
 with database.migrating() as connection:
     context.configure(
         connection=connection,
-        target_metadata=tables.db.metadata,
+        target_metadata=database.db.metadata,
         render_item=named,
         compare_type=True,
         render_as_batch=True,

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 
 from course.catalogue.case_faults import check_case
 from course.catalogue.flowchart_faults import check_flowchart
+from course.catalogue.form_faults import check_offer, check_printed_form
 from course.catalogue.names import Names, own_id
 from course.catalogue.page_texts import PageText
 from course.catalogue.problems import Problem, Problems
 from course.catalogue.quiz_faults import check_quizzes
+from course.catalogue.reflecting_faults import check_reflection
 from course.catalogue.scan import law_date
 from course.catalogue.schemas import CourseForm, ModuleForm
 from course.catalogue.sources import Book, Doc
@@ -35,8 +37,14 @@ def check_book(book: Book, pages: Pages, names: Names, problems: Problems, today
     check_quizzes(book, pages, names, problems)
     for case in book.cases:
         check_case(case, names, problems)
+    for form in book.forms:
+        check_printed_form(form, problems)
+        if book.flowchart is not None:
+            check_offer(form, book.flowchart.form, problems)
     if book.flowchart is not None:
         check_flowchart(book.flowchart, problems)
+    if book.reflection is not None:
+        check_reflection(book.reflection, names, problems)
     if book.course is not None:
         _check_changes(book.course, names, problems)
     _check_dates(book, problems, today)
@@ -51,7 +59,7 @@ def _check_file_names(book: Book, problems: Problems) -> None:
         if kind == "module":
             number = str(order.index(name) + 1) if name in order else source.file.stem.partition("-")[0]
             expected = f"{number}-{name}"
-        if kind in ("module", "quiz", "reference") and source.yaml.readable and source.file.stem != expected:
+        if kind in ("module", "quiz", "reference", "form") and source.yaml.readable and source.file.stem != expected:
             ending = source.path.rpartition(".")[2]
             mend = f"name it {expected}.{ending}, or mend the id"
             problems.error(source.path, source.line("id"), "the name of the file does not match its id", mend)

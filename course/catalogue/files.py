@@ -14,11 +14,13 @@ SINGLE = {
     "content/flowchart.yaml": "flowchart",
     "content/glossary.yaml": "glossary",
     "content/local-slots.yaml": "local-slots",
+    "content/reflection.yaml": "reflection",
 }
 FOLDERS = {
     "content/modules": ("module", ".md"),
     "content/cases": ("case", ".yaml"),
     "content/reference": ("reference", ".md"),
+    "content/forms": ("form", ".yaml"),
     "quizzes": ("quiz", ".yaml"),
 }
 BESIDE = ("LICENSE", "README")

@@ -18,11 +18,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One answer to a key question, and the question or end to which it leads."""
+    """One answer to a key question, and the question or end to which it leads.
+
+    decides: "share", "share-part" or "do-not-share" where this answer settles the decision, else None.
+    """
 
     answer: str
     to: str
     because: str
+    decides: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Flowchart:
-    """The seven key questions; `intro` and `banner_text` are HTML."""
+    """The seven key questions; `intro` and `banner_text` are HTML. `begin` stands in the box above the first question."""
 
     title: str
     intro: str
@@ -61,3 +65,9 @@ class Flowchart:
     ends: tuple[End, ...]
     law_as_at: dt.date
     sources: tuple[Source, ...]
+    begin: str = "Start"
+
+    @property
+    def first(self) -> Question:
+        """The question at which one starts."""
+        return next(each for each in self.questions if each.id == self.start)

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 
 from course.catalogue.names import Names
 
-KINDS = ("page", "question", "reference", "case")
+KINDS = ("page", "question", "reference", "case", "form")
 # fmt: off
 SITE = frozenset([
-    "/", "/accessibility", "/account", "/account/data", "/account/sessions", "/certificates", "/changes", "/flowchart",
-    "/forgot-password", "/glossary", "/help", "/join", "/my/certificate", "/my/progress", "/print", "/privacy",
-    "/reference/", "/sign-in", "/sign-up", "/worried",
+    "/", "/accessibility", "/account", "/account/data", "/account/sessions", "/cases/", "/certificates", "/changes",
+    "/decide",
+    "/flowchart", "/forms/",
+    "/forgot-password", "/glossary", "/help", "/join", "/my/certificate", "/my/progress", "/my/notes", "/my/reflection",
+    "/my/reflection/after", "/my/reflection/before", "/my/supervision-sheet", "/print", "/privacy",
+    "/reference/", "/search", "/sign-in", "/sign-up", "/worried",
 ])
 # fmt: on
 ADDRESS = re.compile(r"https://[^\s/]+\.[^\s/]+(/\S*)?")
-FORMS = "link to `page:id`, `question:id`, `reference:id`, `case:id`, an address of the site, or https://…"
+FORMS = "link to `page:id`, `question:id`, `reference:id`, `case:id`, `form:id`, an address of the site, or https://…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _site(path: str, anchor: str, names: Names) -> Target | DeadLink:
         return Target(address)
     if room == "modules" and len(names_given) == 2 and names.modules.get(names_given[1]) == names_given[0]:
         return Target(address, ("page", names_given[1]) if anchor else None, anchor)
-    kind = {"flowchart": "question", "reference": "reference"}.get(room, "")
+    kind = {"flowchart": "question", "reference": "reference", "forms": "form", "cases": "case"}.get(room, "")
     if kind and len(names_given) == 1 and names.holds(kind, names_given[0]):
         return Target(address, (kind, names_given[0]) if anchor else None, anchor)
     return DeadLink(f"the site has no address `{path}`", FORMS)

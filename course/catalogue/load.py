@@ -12,12 +12,14 @@ from pathlib import Path
 from course.catalogue import model, reading_age, schemas
 from course.catalogue.check import check_book
 from course.catalogue.files import File, read_files
+from course.catalogue.forms import make_form
 from course.catalogue.glossary import Marker
 from course.catalogue.markdown import Renderer
 from course.catalogue.names import Names, gather, own_id
 from course.catalogue.page_texts import PageText, split_pages
 from course.catalogue.passage import Sheet
 from course.catalogue.problems import Problem, Problems
+from course.catalogue.reflecting import make_reflection
 from course.catalogue.sources import Book, Source, read_sources
 from course.catalogue.values import (
     REFERENCE_BLOCKS,
@@ -131,6 +133,8 @@ def _catalogue(book: Book, pages: Pages, made: _Made, digest: str) -> model.Cata
     course, rules, glossary, slots = book.course, book.rules, book.glossary, book.slots
     if course is None or rules is None or glossary is None or slots is None or made.flowchart is None:
         return None
+    if book.reflection is None:
+        return None
     quizzes = {doc.form.id: make_quiz(doc) for doc in book.quizzes}
     shown = [page.quiz for some in made.pages.values() for page in some if page.quiz]
     return model.Catalogue(
@@ -146,10 +150,12 @@ def _catalogue(book: Book, pages: Pages, made: _Made, digest: str) -> model.Cata
         cases={name: case for name, (case, _) in made.cases.items()},
         references=made.references,
         terms={
-            term.id: model.Term(term.id, term.term, tuple(term.forms), term.meaning, tuple(term.see))
+            term.id: model.Term(term.id, term.term, tuple(term.forms), term.meaning, tuple(term.see), tuple(term.also))
             for term in glossary.form.terms
         },
-        slots={slot.id: model.Slot(slot.id, slot.label, slot.note, slot.level) for slot in slots.form.slots},
+        slots={slot.id: model.Slot(**slot.model_dump()) for slot in slots.form.slots},
+        reflection=make_reflection(book.reflection.form),
+        forms={doc.form.id: make_form(doc.form) for doc in book.forms},
         digest=digest,
     )
 

@@ -7,11 +7,12 @@ What changes from reader to reader stays in the HTML as a mark: see `LIVE_MARKS`
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
+
+from markupsafe import escape
 
 from course.catalogue.blocks import MARK_TAG, make_markdown, to_tree
 from course.catalogue.glossary import Marker
@@ -24,6 +25,7 @@ from course.catalogue.shaping import (
     joined,
     key_points,
     name_sources,
+    number_parts,
     passages,
     single_labels,
     take_out,
@@ -56,8 +58,11 @@ class Rendered:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put the local details into HTML, escaped; where one is missing or empty, the words that say so."""
-    return LIVE_MARKS.sub(lambda mark: html.escape(values.get(mark[1], "").strip() or NOT_FILLED), text)
+    """Put the local details into HTML; where one is missing or empty, the words that say so.
+
+    The values are HTML that is already safe, of the type `Markup`; a plain text is escaped.
+    """
+    return LIVE_MARKS.sub(lambda mark: escape(values.get(mark[1], "")).strip() or NOT_FILLED, text)
 
 
 class Renderer:
@@ -90,6 +95,7 @@ class Renderer:
         check_headings(root, passage)
         check_headings(notes, passage, lowest=3)
         give_ids(root, passage, sheet)
+        number_parts(root, sheet)
         self.anchors.setdefault(sheet.place, sheet.anchors)
         wrap_tables(root, sheet)
         wrap_tables(notes, sheet)

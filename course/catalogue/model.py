@@ -14,6 +14,8 @@ from course.catalogue.flowchart import End as End
 from course.catalogue.flowchart import Flowchart as Flowchart
 from course.catalogue.flowchart import Question as Question
 from course.catalogue.flowchart import Source as Source
+from course.catalogue.forms import Form as Form
+from course.catalogue.reflecting import Reflection as Reflection
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +157,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference page; `html` is ready but for local details."""
+    """A reference page; `html` is ready but for local details. `group` is its group in the library."""
 
     id: str
     title: str
+    group: str
     summary: str
     owner: str
     law_as_at: dt.date
@@ -171,13 +174,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry; `forms` are the words that are marked in a text, `see` the ids of terms that belong to it."""
+    """A glossary entry; `forms` are the words that are marked in a text, `see` the ids of terms that belong to it.
+
+    `also` are words that people type into the search for it; no page shows them.
+    """
 
     id: str
     term: str
     forms: tuple[str, ...]
     meaning: str
     see: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,7 @@ class Slot:
     label: str
     note: str
     level: str
+    group: str = "Other"  # the heading under which administrators find it
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +251,8 @@ class Catalogue:
     references: Mapping[str, Reference]
     terms: Mapping[str, Term]
     slots: Mapping[str, Slot]
+    reflection: Reflection
+    forms: Mapping[str, Form]
     digest: str
 
     def module(self, module_id: str) -> Module | None:

@@ -20,19 +20,23 @@ HELD_BY = {  # the kinds of names that each kind of file holds
     "flowchart": ("question", "end"),
     "glossary": ("term",),
     "local-slots": ("slot",),
+    "reflection": ("reflection item",),
     "module": ("module", "page"),
     "case": ("case", "page"),
     "reference": ("reference",),
     "quiz": ("quiz", "statement"),
+    "form": ("form",),
 }
 LISTS = {  # key of the list in a file, and the kind of its items
     "golden-rules": (("rules", "rule"),),
     "flowchart": (("questions", "question"), ("ends", "end")),
     "glossary": (("terms", "term"),),
     "local-slots": (("slots", "slot"),),
+    "reflection": (("confidence", "reflection item"), ("knowledge", "reflection item")),
     "quiz": (("statements", "statement"),),
 }
-WHOLE_FILE = ("module", "case", "reference", "quiz")
+ROOMS = {"question": "flowchart", "reference": "reference", "form": "forms"}  # first parts of addresses
+WHOLE_FILE = ("module", "case", "reference", "quiz", "form")
 ONE_SPACE = {"end": "question", "case": "page"}  # kinds whose ids may not meet those of another kind
 
 
@@ -63,10 +67,10 @@ class Names:
         return [name for found, name in self.homes if found == kind]
 
     def address(self, kind: str, name: str) -> str:
-        """The address of a page, question or reference page of the site."""
+        """The address of a page, question, reference page or form of the site."""
         if kind in ("page", "case"):
             return f"/modules/{self.modules.get(name, 'case-studies')}/{name}"
-        return f"/flowchart/{name}" if kind == "question" else f"/reference/{name}"
+        return f"/{ROOMS[kind]}/{name}"
 
 
 def gather(book: Book, pages: Mapping[str, list[PageText]], problems: Problems) -> Names:
@@ -136,7 +140,7 @@ def _unsure(book: Book) -> frozenset[str]:
 
 def _broken(sources: Iterable[Source], unread: list[str]) -> Iterator[str]:
     """Kinds of files that are missing, could not be parsed, or hold something else where their list should be."""
-    yield from (kind for kind in unread if kind not in ("case", "reference", "quiz"))
+    yield from (kind for kind in unread if kind not in ("case", "reference", "quiz", "form"))
     for source in sources:
         data = source.yaml.data
         keys = [key for key, _ in LISTS.get(source.file.kind, ())]

@@ -58,6 +58,8 @@ class Sheet:
     explains_terms: bool = True
     terms: list[str] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    parts: int = 0
+    numbers_parts: bool = True  # False where the text stands on several pages, or is not to be found
     labels: Counter[str] = field(default_factory=Counter)
     prose: list[str] = field(default_factory=list)
 

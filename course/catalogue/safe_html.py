@@ -21,7 +21,12 @@ ATTRIBUTES = {
     "ol": {"start"},
     "section": {"aria-label"},
     "span": {"data-slot"},
-    "th": {"scope"},
+    "table": {"role"},
+    "tbody": {"role"},
+    "td": {"data-label", "role"},
+    "th": {"role", "scope"},
+    "thead": {"role"},
+    "tr": {"role"},
 }
 CLASSES = frozenset([
     "align-center", "align-right", "being-checked", "block-title", "content-note", "details", "earlier-rule",

@@ -8,41 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from course.catalogue.typography import typeset
-
-MARKUP = ("{{", "}}", "](", "**", "</", "///")
-
-
-def _one_line(text: str) -> str:
-    """A plain text, typeset, with its blanks joined; refuses what would be shown as bare signs on the page."""
-    for mark in MARKUP:
-        if mark in text:
-            raise PydanticCustomError("plain_text", "markup", {"mark": mark})
-    return _not_blank(typeset(" ".join(text.split())))
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("blank", "blank")
-    return text
-
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
-Words = Annotated[str, AfterValidator(_one_line)]
-MarkdownText = Annotated[str, AfterValidator(_not_blank)]
-Edition = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
-Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+\.[^\s/]+(/\S*)?$")]
-Positive = Annotated[int, Field(ge=1, le=10_000)]
-Percentage = Annotated[int, Field(ge=1, le=100)]
-
-
-class Form(BaseModel):
-    """Base of all: nothing is converted, nothing unknown is let in."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+from course.catalogue.forms import PrintedForm as PrintedForm
+from course.catalogue.reflecting import ReflectionForm as ReflectionForm
+from course.catalogue.schema_parts import Address, Edition, Id, MarkdownText, Percentage, Positive, Words
+from course.catalogue.schema_parts import Form as Form
 
 
 class SourceForm(Form):
@@ -126,6 +97,7 @@ class ReferenceForm(Form):
 
     id: Id
     title: Words
+    group: Literal["start-here", "law", "people-and-sectors", "courts-and-police", "forms", "about"]
     summary: Words
     owner: Words
     law_as_at: dt.date
@@ -158,6 +130,7 @@ class BranchForm(Form):
     answer: Words
     to: Id
     because: Words
+    decides: Literal["share", "share-part", "do-not-share"] | None = None
 
 
 class QuestionForm(Form):
@@ -189,6 +162,7 @@ class FlowchartForm(Form):
     law_as_at: dt.date
     sources: list[SourceForm] = []
     banner: BannerForm
+    begin: Words = "Start"
     start: Id
     questions: Annotated[list[QuestionForm], Field(min_length=1)]
     ends: Annotated[list[EndForm], Field(min_length=1)]
@@ -242,6 +216,7 @@ class TermForm(Form):
     forms: list[Words] = []
     meaning: Words
     see: list[Id] = []
+    also: list[Words] = []
 
 
 class GlossaryForm(Form):
@@ -255,6 +230,7 @@ class SlotForm(Form):
     label: Words
     note: Words
     level: Literal["partnership", "organisation", "both"]
+    group: Words = "Other"
 
 
 class SlotsForm(Form):
@@ -273,6 +249,8 @@ FORMS: dict[str, type[Form]] = {
     "reference": ReferenceForm,
     "glossary": GlossaryForm,
     "local-slots": SlotsForm,
+    "reflection": ReflectionForm,
+    "form": PrintedForm,
 }
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.toc import slugify
 
+from course.catalogue.page_texts import HERE
 from course.catalogue.passage import Passage, Sheet
 from course.catalogue.tree_checks import HEADINGS, each, words_of
 
 HOLDERS = ("p", "li", "dd", "dt", "td", "th", "summary", "pre", *HEADINGS)
 BLOCKS = frozenset({*HOLDERS, "ul", "ol", "dl", "div", "section", "aside", "details", "table", "blockquote"})
+PART = re.compile(r"p\.[0-9]+")
+"""The id of a paragraph, an item or a row, by which the search opens a page there. Authors' ids hold no full stop."""
+PARTS = frozenset({"p", "li", "dd", "tr", "summary"})
 NOT_PROSE = frozenset({"law", "block-title", "source"})
 NOT_PROSE_TAGS = frozenset({"table", "summary", "pre", *HEADINGS})
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
 ALIGNED = {"text-align: center;": "align-center", "text-align: right;": "align-right"}
 
 
@@ -37,6 +43,27 @@ def give_ids(root: Element, passage: Passage, sheet: Sheet) -> None:
                 made = f"{stem}-{number}"
             heading.set("id", made)
             sheet.anchors.add(made)
+
+
+def number_parts(root: Element, sheet: Sheet) -> None:
+    """Give every part that the search can open its id. A paragraph within an item needs none beside the item's."""
+    if sheet.numbers_parts:
+        _number_parts(root, sheet)
+
+
+def _number_parts(parent: Element, sheet: Sheet) -> None:
+    for child in parent:
+        if child.tag in PARTS and not _is_silent(child, parent):
+            sheet.parts += 1
+            child.set("id", f"p.{sheet.parts}")
+        if child.tag != "thead":
+            _number_parts(child, sheet)
+
+
+def _is_silent(child: Element, parent: Element) -> bool:
+    """Whether a part is nothing to be found by itself: the usual title of a block, a source, the place of a quiz."""
+    usual = child.get("class") in ("block-title", "source") and parent.get("class") not in ("sector", "being-checked")
+    return usual or (child.tag == "p" and parent.tag in ("li", "dd")) or words_of(child) == HERE
 
 
 def take_out(root: Element, name: str) -> list[Element]:
@@ -65,7 +92,11 @@ def name_sources(root: Element) -> None:
 
 
 def wrap_tables(root: Element, sheet: Sheet) -> None:
-    """A table scrolls by itself on a small screen, by keyboard too, under the name of the heading above it."""
+    """A table that is too wide scrolls by itself, by keyboard too, under the name of the heading above it.
+
+    On a phone its rows are stacked: every cell knows the head of its column, and all say what they are, for some browsers
+    forget that they are a table when they are no longer laid out as one.
+    """
     _wrap_tables(root, sheet.title)
 
 
@@ -94,6 +125,18 @@ def _shape_cells(table: Element) -> None:
             cell.tag = "td"  # An empty header cell names nothing.
         elif cell.tag == "th":
             cell.set("scope", "col")
+    _name_cells(table)
+
+
+def _name_cells(table: Element) -> None:
+    heads = [words_of(cell) for cell in table.iterfind("thead/tr/*")]
+    for row in table.iterfind("tbody/tr"):
+        for cell, head in zip(row, heads, strict=False):
+            if head:
+                cell.set("data-label", head)
+    for element in table.iter():
+        if element.tag in ROLES:
+            element.set("role", ROLES[element.tag])
 
 
 def single_labels(root: Element, sheet: Sheet) -> None:

@@ -65,10 +65,12 @@ class Book:
     flowchart: Doc[schemas.FlowchartForm] | None
     glossary: Doc[schemas.GlossaryForm] | None
     slots: Doc[schemas.SlotsForm] | None
+    reflection: Doc[schemas.ReflectionForm] | None
     modules: tuple[Doc[schemas.ModuleForm], ...]
     cases: tuple[Doc[schemas.CaseForm], ...]
     references: tuple[Doc[schemas.ReferenceForm], ...]
     quizzes: tuple[Doc[schemas.QuizForm], ...]
+    forms: tuple[Doc[schemas.PrintedForm], ...]
 
     def of_kind(self, kind: str) -> list[Source]:
         """The files of one kind, of the right form or not."""
@@ -90,10 +92,12 @@ def read_sources(files: Iterable[File], problems: Problems) -> Book:
         flowchart=next(iter(docs("flowchart", schemas.FlowchartForm)), None),
         glossary=next(iter(docs("glossary", schemas.GlossaryForm)), None),
         slots=next(iter(docs("local-slots", schemas.SlotsForm)), None),
+        reflection=next(iter(docs("reflection", schemas.ReflectionForm)), None),
         modules=docs("module", schemas.ModuleForm),
         cases=tuple(sorted(docs("case", schemas.CaseForm), key=lambda doc: doc.form.number)),
         references=docs("reference", schemas.ReferenceForm),
         quizzes=docs("quiz", schemas.QuizForm),
+        forms=docs("form", schemas.PrintedForm),
     )
 
 

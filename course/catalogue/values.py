@@ -93,6 +93,7 @@ def make_reference(doc: Doc[schemas.ReferenceForm], rendered: Rendered, terms: S
     return model.Reference(
         id=form.id,
         title=form.title,
+        group=form.group,
         summary=form.summary,
         owner=form.owner,
         law_as_at=form.law_as_at,
@@ -108,9 +109,10 @@ def make_case(press: Press, doc: Doc[schemas.CaseForm], sheet: Sheet) -> model.C
     """A case, its texts rendered in the order of the page so that a term is marked where it comes first."""
     form = doc.form
     scenario = press.field(doc.source, form.scenario, sheet, "scenario")
+    sheet.numbers_parts = False  # The search finds the story; it must not tell what follows from a choice.
     decisions = tuple(_decision(press, doc, number, sheet) for number in range(len(form.decisions)))
     model_decision = press.field(doc.source, form.model_decision, sheet, "model_decision")
-    notes = Sheet("case-notes", form.id, form.title, explains_terms=False)
+    notes = Sheet("case-notes", form.id, form.title, explains_terms=False, numbers_parts=False)
     facilitator = press.field(doc.source, form.facilitator, notes, "facilitator")
     asked = " ".join(decision.ask for decision in form.decisions)
     same: dict[str, Any] = {name: getattr(form, name) for name in SAME_IN_CASE}
@@ -140,12 +142,13 @@ def _decision(press: Press, doc: Doc[schemas.CaseForm], number: int, sheet: Shee
 def make_flowchart(press: Press, doc: Doc[schemas.FlowchartForm]) -> model.Flowchart:
     """The seven key questions; glossary terms are not marked here, for there is no list of words beside a box."""
     form, source = doc.form, doc.source
-    chart = Sheet("flowchart", "flowchart", form.title, explains_terms=False)
+    chart = Sheet("flowchart", "flowchart", form.title, explains_terms=False, numbers_parts=False)
     return model.Flowchart(
         title=form.title,
         intro=press.field(source, form.intro, chart, "intro").before,
         banner_title=form.banner.title,
         banner_text=press.field(source, form.banner.text, chart, "banner", "text").before,
+        begin=form.begin,
         start=form.start,
         questions=tuple(_question(press, doc, number) for number in range(len(form.questions))),
         ends=tuple(
@@ -168,7 +171,7 @@ def _question(press: Press, doc: Doc[schemas.FlowchartForm], number: int) -> mod
         title=form.title,
         ask=form.ask,
         detail=detail.before,
-        branches=tuple(model.Branch(branch.answer, branch.to, branch.because) for branch in form.branches),
+        branches=tuple(model.Branch(**branch.model_dump()) for branch in form.branches),
         not_sure=not_sure.before,
         text=f"{form.ask} {detail.text} {not_sure.text}",
     )

@@ -7,21 +7,14 @@ PDF/UA-1: Typst refuses to make it when a title, an alternative text or a glyph 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
 from typing import ClassVar
 
-import typst
-
+from course.documents.typesetting import FONT_PACKAGE as FONT_PACKAGE
+from course.documents.typesetting import ROOT as ROOT
+from course.documents.typesetting import typeset
 from course.rules.facts import Completion
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-TEMPLATE = ROOT / "templates" / "paper" / "certificate.typ"
-FONT_PACKAGE = "fontpkg_source_sans_3"
-NO_GLYPH = "could not be displayed"
 SITE = "Sharewell"
 PICTURE = "Five pieces lie together. They show a child between two adults."
 NAME_REMOVED = "Issued, name removed"
@@ -106,36 +99,8 @@ def sheet_of(completion: Completion, holder: str, check_address: str) -> Certifi
 
 
 def certificate_pdf(data: CertificateSheet) -> bytes | None:
-    """The sheet as PDF/UA-1, or None where no font has every letter of it (a name in a script without a font here).
-
-    The fonts that come with the program are tried first, so that the sheet looks the same everywhere; only a letter
-    that they lack brings in the fonts of this machine.
-    """
-    for system in (False, True):
-        try:
-            return _compile(data, _fonts(system))
-        except typst.TypstError as fault:
-            if NO_GLYPH not in fault.message:
-                raise
-    return None
-
-
-def _compile(data: CertificateSheet, fonts: typst.Fonts) -> bytes:
-    return typst.compile(
-        TEMPLATE,
-        root=ROOT,
-        font_paths=fonts,
-        sys_inputs={"doc": json.dumps(_document(data))},
-        pdf_standards="ua-1",
-        format="pdf",
-        timestamp=data.made_at.replace(microsecond=0),
-    )
-
-
-@lru_cache(maxsize=2)
-def _fonts(system: bool) -> typst.Fonts:
-    folder = str(files(FONT_PACKAGE).joinpath("files"))
-    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=[folder])
+    """The sheet as PDF/UA-1, or None where no font has every letter of it (a name in a script without a font here)."""
+    return typeset("certificate.typ", _document(data), data.made_at)
 
 
 def _document(data: CertificateSheet) -> dict[str, object]:

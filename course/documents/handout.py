@@ -15,14 +15,28 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from course.catalogue.model import Case, Catalogue, Course, Flowchart, GoldenRule, Module, Question, Quiz, Term
+from course.catalogue.model import (
+    Case,
+    Catalogue,
+    Course,
+    Decision,
+    Flowchart,
+    GoldenRule,
+    Module,
+    Option,
+    Question,
+    Quiz,
+    Term,
+)
 from course.documents.flowchart_drawing import Drawing, draw
+from course.rules.casework import order
 from course.rules.ways import Step, steps
 
 HEADING = re.compile(r"(</?h)([1-6])\b")
 CLOSED = re.compile(r"<details(?![^>]*\sopen\b)")
 NAMED = re.compile(r'(\s(?:id|aria-labelledby|for)=")([^"]+)"')
 LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"]+)"')
+PART = re.compile(r' id="p\.[0-9]+"')  # what the search opens on screen
 LABEL = re.compile(r'(\saria-label=")([^"]+)"')
 LOWEST = 6
 
@@ -55,10 +69,14 @@ class Handout:
     places: Mapping[str, str]
     made_on: dt.date
 
+    def choices(self, case: Case, decision: Decision) -> tuple[Option, ...]:
+        """The options of a decision as they stand on the screen, so that whoever reads on paper can speak of the same ones."""
+        return order(case, decision)
+
     def fit(self, text: str, at: str, title: str, down: int = 2) -> Markup:
         """Safe HTML of one page, made to stand under the anchor `at`: headings `down` levels lower, details open."""
         text = HEADING.sub(lambda found: found[1] + str(min(LOWEST, int(found[2]) + down)), text)
-        text = CLOSED.sub("<details open", text)
+        text = PART.sub("", CLOSED.sub("<details open", text))
         text = LABEL.sub(lambda found: f'{found[1]}{found[2]}: {html.escape(title)}"', text)
         text = NAMED.sub(lambda found: f'{found[1]}{at}-{found[2]}"', text)
         text = LINK.sub(lambda found: f'{found[1]}{self._within(found[2], at)}"', text)

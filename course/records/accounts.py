@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from course.errors import SeveralAccounts
-from course.records import people, tables
+from course.records import notes, people, reflections, tables
 from course.records.statements import insert_if_new
 from course.rules.dates import london_day
 from course.rules.sign_in_names import COUNT, sign_in_name
@@ -125,15 +125,18 @@ def confirm_email(store: Session, person: int) -> bool:
 
 
 def close_account(store: Session, person: int, now: dt.datetime) -> None:
-    """Take away name, account, visits, links, roles and present memberships.
+    """Take away name, account, visits, links, roles, present memberships, which cases were worked through, what was
+    answered before and after the course, and private notes.
 
     Readings and attempts stay without a name, and so does a completion with its code.
     """
     people.rename(store, person, "")
-    for table in (tables.visit, tables.one_time_link, tables.role_grant, account):
+    for table in (tables.visit, tables.one_time_link, tables.role_grant, tables.case_done, account):
         store.execute(delete(table).where(table.c.person == person))
     here = tables.membership
     store.execute(update(here).where(here.c.person == person, here.c.left_on.is_(None)).values(left_on=london_day(now)))
+    reflections.delete_all(store, person)  # behind the account: whoever was still writing one has waited for it
+    notes.delete_all(store, person)
 
 
 def _accounts(store: Session, which: ColumnElement[bool]) -> tuple[Account, ...]:

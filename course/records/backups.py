@@ -1,7 +1,7 @@
 """Backups: all records in one SQLite file, whichever store they came from, and back from it into an empty store.
 
 Saving reads one unchanging state, so the site may go on serving. What holds for a moment only (who is signed in,
-one-time links, counts of wrong passwords) is neither saved nor put back.
+one-time links, counts of wrong passwords) is neither saved nor put back, and no note whose 12 months are over.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import Table, delete, exists, insert, literal, select, text
+from sqlalchemy import Select, Table, delete, exists, insert, literal, select, text
 from sqlalchemy.orm import Session
 
+from course.clock import now
 from course.errors import StoreError, StoreTooNew, StoreUnusable
 from course.records import database, tables
+from course.rules.notes import kept_since
 
 PASSING = frozenset({"visit", "one_time_link", "brake"})
 PART = 2_000  # rows read and written at a time
@@ -136,9 +138,14 @@ def _must_be_empty(store: Session) -> None:
 
 def _copy(source: Session, target: Session) -> None:
     for table in kept_tables():
-        rows = source.execute(select(table).execution_options(yield_per=PART)).mappings()
+        rows = source.execute(_rows(table).execution_options(yield_per=PART)).mappings()
         for part in rows.partitions():
             target.execute(insert(table), [dict(row) for row in part])
+
+
+def _rows(table: Table) -> Select[tuple[object, ...]]:
+    """All rows of a table but notes that are too old, so that not even the free room of the file ever held them."""
+    return select(table).where(table.c.changed_at >= kept_since(now())) if table is tables.note else select(table)
 
 
 def _number_on(store: Session) -> None:

@@ -89,6 +89,7 @@ def engine_options(file: SqliteFile | None) -> dict[str, Any]:
         "max_overflow": 28,
         "pool_timeout": TURN_WAIT,
         "pool_use_lifo": True,
+        "hide_parameters": True,  # what people typed is no part of an error
     }
     if file is not None:
         return {"creator": file.open, **pool}

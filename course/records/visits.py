@@ -40,7 +40,10 @@ SELECT visit.id, visit.person, person.name, coalesce(account.email, account.sign
     (SELECT {role} FROM role_grant WHERE role_grant.person = visit.person),
     (SELECT {organisation} FROM membership WHERE membership.person = visit.person
         AND started_on <= :today AND (left_on IS NULL OR left_on > :today)),
-    (SELECT max(completion.id) FROM completion WHERE completion.person = visit.person),{facts}
+    (SELECT max(completion.id) FROM completion WHERE completion.person = visit.person),
+    (SELECT {moment} FROM reflection WHERE reflection.person = visit.person AND cycle = coalesce(
+        (SELECT max(completion.cycle) FROM completion WHERE completion.person = visit.person), 1)),
+    account.notes_on,{facts}
 FROM visit JOIN person ON person.id = visit.person JOIN account ON account.person = visit.person
 WHERE visit.token_digest = :token"""
 
@@ -64,7 +67,8 @@ def hot_learner(token: str, now: dt.datetime) -> Learner | None:
     row = _hot_row({"token": digest(token), "today": london_day(now)})
     if row is None:
         return None
-    visit, person, name, sign_in, shared, started, seen, roles, organisations, completion, readings, marks = row
+    visit, person, name, sign_in, shared, started, seen, roles, organisations, completion, *others = row
+    reflected, notes_on, readings, marks = others
     held, seen_at = _roles(roles or "[]"), _moment(seen)
     if not visit_lasts(held, shared=bool(shared), started_at=_moment(started), seen_at=seen_at, now=now):
         return None
@@ -80,6 +84,8 @@ def hot_learner(token: str, now: dt.datetime) -> Learner | None:
         readings=_readings(readings or "[]"),
         marks=_marks(marks or "[]"),
         completion=completion,
+        reflected=_reflected(reflected or "[]"),
+        notes_on=bool(notes_on),
     )
 
 
@@ -145,7 +151,8 @@ def _hot_sql(dialect: str) -> str:
     listed = LISTS[dialect]
     return HOT.format(
         role=listed.format("role, organisation, team"),
-        organisation=listed.format("organisation"),
+        organisation=listed.format("started_on, id, organisation"),
+        moment=listed.format("moment"),
         facts=_facts_sql(dialect, "visit.person", alone=False),
     )
 
@@ -178,7 +185,15 @@ def _role(name: str, organisation: int | None, team: int | None) -> Role:
 
 @lru_cache(REMEMBERED)
 def _organisations(rows: str) -> tuple[int, ...]:
-    return tuple(sorted({organisation for (organisation,) in json.loads(rows)}))
+    """The organisation joined last stands first: its local information is what this person sees."""
+    newest_first = sorted(json.loads(rows), reverse=True)
+    return tuple(dict.fromkeys(organisation for _, _, organisation in newest_first))
+
+
+@lru_cache(REMEMBERED)
+def _reflected(rows: str) -> frozenset[str]:
+    """Moments that were answered or skipped."""
+    return frozenset(moment for (moment,) in json.loads(rows))
 
 
 @lru_cache(REMEMBERED)

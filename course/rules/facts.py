@@ -58,6 +58,20 @@ class Attempt:
     answers: tuple[Answer, ...]
 
 
+KeptRoute = tuple[tuple[str, tuple[str, ...]], ...]
+"""The way through a case as it is kept: per decision its id and the ids of the options chosen, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDone:
+    """A case was worked through. length: "whole" or "foundation". `route` is None unless the learner asked to keep it."""
+
+    case: str
+    length: str
+    at: dt.datetime
+    route: KeptRoute | None
+
+
 @dataclass(frozen=True, slots=True)
 class ModuleScore:
     """The marks of one module as they stood when the course was completed."""
@@ -109,6 +123,33 @@ class Completion(CompletionFacts):
 
 
 @dataclass(frozen=True, slots=True)
+class Reflected:
+    """What a person answered "before" or "after" the course, in one cycle (as in completion).
+
+    `answers` are pairs of item and value: confidence 1 to 5, a knowledge item 1 for true and 0 for false. `usefulness`
+    is 1 to 5, `intended_change` goes on from "I will"; both None where they were left out. `skipped`: rather not asked.
+    """
+
+    cycle: int
+    moment: str
+    edition: str
+    skipped: bool
+    usefulness: int | None
+    intended_change: str | None
+    at: dt.datetime
+    answers: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A private note on a page, known by the page's id."""
+
+    page: str
+    text: str
+    changed_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Learner:
     """Who is signed in, on which visit, and all that progress needs: the answer of the one hot read."""
 
@@ -119,10 +160,12 @@ class Learner:
     shared: bool
     seen_at: dt.datetime  # last seen: kept up to date for leads and administrators only
     roles: frozenset[Role] = field(default_factory=frozenset)
-    organisations: tuple[int, ...] = ()
+    organisations: tuple[int, ...] = ()  # present ones, the one joined last first
     readings: tuple[Reading, ...] = ()
     marks: tuple[QuizMark, ...] = ()
     completion: int | None = None
+    reflected: frozenset[str] = field(default_factory=frozenset)  # moments answered or skipped in the present cycle
+    notes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

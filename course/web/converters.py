@@ -26,6 +26,12 @@ class Token(BaseConverter):
     regex = r"[A-Za-z0-9_-]{4,64}"
 
 
+class Route(BaseConverter):
+    """The answers of a walk, or the choices in a case: lower-case words and figures joined by full stops."""
+
+    regex = r"[a-z0-9][a-z0-9.]{0,127}"
+
+
 def install(app: Flask) -> None:
-    """Let routes use `<slug:…>`, `<number:…>` and `<token:…>`."""
-    app.url_map.converters.update(slug=Slug, number=Number, token=Token)
+    """Let routes use `<slug:…>`, `<number:…>`, `<token:…>` and `<route:…>`."""
+    app.url_map.converters.update(slug=Slug, number=Number, token=Token, route=Route)

@@ -1,8 +1,9 @@
 """Pages made ready once and filled for each reader.
 
-A page of the course is the same for everybody who is equally far, but for three live values: the reader's name, the token
-of the forms and the key of the quiz. So it is rendered once with marks in their places, kept as pieces, and joined anew
-for each request. What makes two readers' pages differ in anything else must be part of the key.
+A page of the course is the same for everybody who is equally far, but for a few live values: the reader's name, the token
+of the forms, the key of the quiz and the local information of the reader's organisation. So it is rendered once with
+marks in their places, kept as pieces, and joined anew for each request; no page that is kept holds anybody's values. What
+makes two readers' pages differ in anything else must be part of the key.
 
 The blanks that only indent the source are left out; HTML reads one line end as it reads many blanks.
 """
@@ -15,7 +16,7 @@ from collections.abc import Callable, Hashable, Mapping
 
 MOST_KEPT = 600  # pages of about 12 kB: some 7 MB a process
 MARK = "\x02{}\x03"
-_MARKS = re.compile("\x02([a-z]+)\x03")
+_MARKS = re.compile("\x02([a-z][a-z0-9-]*)\x03")
 _INDENT = re.compile(r"\n\s+")
 _AS_IT_STANDS = re.compile(r"<(?:pre|textarea)\b")
 

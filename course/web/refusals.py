@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from course.errors import BadText, StoreBusy, StoreError
+from course.web import slashes
 
 log = logging.getLogger("sharewell.web")
 
@@ -112,6 +113,8 @@ def _again() -> tuple[tuple[str, str], ...]:
 def _on_http(error: HTTPException) -> ResponseReturnValue | HTTPException:
     if error.code is None or error.code < 400:
         return error
+    if error.code == 404 and (meant := slashes.without_slash()):
+        return redirect(meant, 308)
     body, status = page(error.code)
     allowed = getattr(error, "valid_methods", None)
     return body, status, {"Allow": ", ".join(allowed)} if allowed else {}
@@ -154,7 +157,7 @@ def _on_store(error: StoreError) -> tuple[str, int]:
 
 
 def _on_fault(error: Exception) -> tuple[str, int]:
-    log.exception("unexpected fault at %s", request.path, exc_info=error)
+    log.exception("unexpected fault at %s", request.url_rule, exc_info=error)  # the address itself may hold choices
     return page(500)
 
 

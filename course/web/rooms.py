@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from course.web import access, admin, learn, public
+from course.web import access, admin, learn, mine, practice, public
 
 
 def install(app: Flask) -> None:
     """Open every room."""
-    for room in (learn, access, admin, public):
+    for room in (learn, practice, mine, access, admin, public):
         app.register_blueprint(room.blueprint)

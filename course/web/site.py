@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from flask import Flask, current_app, g, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from course.assets import Manifest
-from course.catalogue.markdown import fill
-from course.catalogue.model import Catalogue
+from course.catalogue.markdown import LIVE_MARKS, NOT_FILLED, fill
+from course.catalogue.model import Catalogue, Module
 from course.catalogue.shelf import Shelf
 from course.clock import ticks
 from course.errors import StoreError
 from course.records import organisations
 from course.records.database import reading
 from course.rules.facts import Learner
-from course.web import form_token
-from course.web.ready import ReadyPages
+from course.rules.local_information import NAME
+from course.web import form_token, local
+from course.web.ready import ReadyPages, mark
 
+LOCAL = "local-"  # what the mark of a local detail in a ready page begins with
 PARTNERSHIP_SECONDS = 10.0
 MONTHS = (
     (
@@ -39,6 +42,7 @@ class Site:
     quick_exit_url: str
     law_as_at: dt.date
     edition: str
+    modules: tuple[Module, ...]
 
 
 class PartnershipName:
@@ -93,6 +97,7 @@ def site() -> Site:
         quick_exit_url=course.quick_exit_url,
         law_as_at=course.law_as_at,
         edition=course.edition,
+        modules=catalogue().modules,
     )
 
 
@@ -106,9 +111,36 @@ def csrf_field() -> Markup:
 
 
 def live(html: str) -> Markup:
-    """Put the local details into prepared HTML (which was made safe when the content was read)."""
-    name = partnership_name()
-    return Markup(fill(html, {"partnership-name": name} if name else {}))  # noqa: S704 - sanitised at load
+    """Put the local details into prepared HTML (which was made safe when the content was read).
+
+    They are those that hold for this reader. Into a page that is made ready for everybody only their marks are put.
+    """
+    if g.get("local_as_marks"):
+        return Markup(LIVE_MARKS.sub(lambda found: mark(LOCAL + found[1]), html))  # noqa: S704 - sanitised at load
+    return Markup(fill(html, local_html()))  # noqa: S704 - sanitised at load
+
+
+def local_html() -> Mapping[str, Markup]:
+    """By slot, the values that hold for this reader, as HTML; a slot without one is left out."""
+    if "local_html" not in g:
+        name = partnership_name()
+        g.local_html = {**local.here().html, **({NAME: escape(name)} if name else {})}
+    found: Mapping[str, Markup] = g.local_html
+    return found
+
+
+class ReadyLocal(dict[str, bytes]):
+    """What stands in a ready page where a local detail goes, by the name of the mark; empty ones say so."""
+
+    def __missing__(self, name: str) -> bytes:
+        if not name.startswith(LOCAL):
+            raise KeyError(name)
+        return NOT_FILLED.encode()
+
+
+def ready_local() -> ReadyLocal:
+    """The local details of this reader for a page that was made ready for everybody."""
+    return ReadyLocal({LOCAL + slot: each.encode() for slot, each in local_html().items()})
 
 
 def day(value: dt.date) -> str:
@@ -149,6 +181,7 @@ def install(app: Flask, *, shelf: Shelf, manifest: Manifest) -> None:
     """Give every template the frame, the filters and the addresses of static files."""
     app.extensions["shelf"] = shelf
     app.extensions["partnership"] = PartnershipName()
+    local.install(app)
     app.extensions["ready_pages"] = ReadyPages()
     form_token.install(app)
     app.context_processor(_context)

@@ -14,7 +14,7 @@ from flask_login import LoginManager, UserMixin
 from flask_wtf.csrf import generate_csrf
 
 from course.clock import now
-from course.records import visits
+from course.records import notes, visits
 from course.records.database import writing
 from course.rules.facts import Learner
 
@@ -38,6 +38,7 @@ def begin(person: int, *, shared: bool) -> None:
     """Start a visit for a person whose proof was checked, with a new cookie and a new token."""
     with writing() as store:
         token = visits.start_visit(store, person, shared=shared, now=now())
+        notes.sweep(store, now())
     session.clear()
     session["visit"] = token
     session.permanent = not shared

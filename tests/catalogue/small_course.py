@@ -9,6 +9,7 @@ from pathlib import Path
 from course.catalogue.load import read_catalogue
 from course.catalogue.model import Catalogue
 from course.catalogue.problems import Problem
+from tests.catalogue.small_reflection import QUESTIONS, REFLECTION
 
 TODAY = dt.date(2026, 11, 22)
 COURSE = "content/course.yaml"
@@ -217,8 +218,8 @@ summary: What it says.
 owner: Governance lead
 law_as_at: 2026-11-22
 review_due: 2027-05-22
+group: law
 ---
-
 Look at [the page](page:record).
 
 ## More
@@ -227,6 +228,7 @@ Look at [the page](page:record).
 This is being checked.
 ///
 """,
+    REFLECTION: QUESTIONS,
     QUIZ: """\
 id: record-quiz
 title: Recording

@@ -42,7 +42,7 @@ def test_a_page_holds_its_parts(tmp_path: Path) -> None:
 def test_a_flowchart_page_is_divided_around_its_marker(tmp_path: Path) -> None:
     page = good(tmp_path).page("question")
     assert page is not None
-    assert (page.before, page.after) == ("<p>Before.</p>", "<p>After.</p>")
+    assert (page.before, page.after) == ('<p id="p.1">Before.</p>', '<p id="p.2">After.</p>')
 
 
 def test_a_page_without_a_marker_has_nothing_after_it(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_case_page_takes_all_from_its_case(tmp_path: Path) -> None:
     assert case.decisions[0].reveals == "<p>He smiles.</p>"
     assert (
         case.scenario
-        == '<p>A boy has no lunch. You are his <a class="term" href="#term-dsl" id="word-dsl">DSL</a>.</p>'
+        == '<p id="p.1">A boy has no lunch. You are his <a class="term" href="#term-dsl" id="word-dsl">DSL</a>.</p>'
     )
 
 
@@ -171,6 +171,7 @@ def test_an_empty_folder_is_told_file_by_file(tmp_path: Path) -> None:
         "content/golden-rules.yaml",
         "content/local-slots.yaml",
         "content/modules",
+        "content/reflection.yaml",
     ]
 
 
@@ -229,5 +230,5 @@ def test_a_problem_reads_as_file_line_what_and_mend() -> None:
 def test_every_kind_of_file_has_a_schema_that_lets_nothing_unknown_in() -> None:
     kinds = {"case", "course", "flowchart", "glossary", "golden-rules", "local-slots", "module", "quiz", "reference"}
     found = schemas()
-    assert set(found) == kinds
+    assert set(found) == kinds | {"form", "reflection"}
     assert all(schema["additionalProperties"] is False for schema in found.values())

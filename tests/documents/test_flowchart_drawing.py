@@ -1,5 +1,6 @@
 """The drawing of the key questions: what stands in it, that nothing lies over anything else, and its size on paper."""
 
+import dataclasses
 import itertools
 import re
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from course.catalogue.model import Flowchart
 from course.catalogue.shelf import Shelf
 from course.documents import flowchart_drawing
 from course.documents.flowchart_drawing import Arrow, Box, Drawing, Point, draw
+from course.documents.poster import ROOM
 from tests.rules.small_flowchart import flowchart
 
 THREE = {
@@ -36,12 +38,8 @@ def course() -> Flowchart:
     return Shelf(ROOT).catalogue.flowchart
 
 
-def boxes(drawing: Drawing) -> tuple[Box, ...]:
-    return (*drawing.questions, *drawing.ends)
-
-
 def arrows(drawing: Drawing) -> list[Arrow]:
-    return [arrow for box in drawing.questions for arrow in box.arrows]
+    return [arrow for box in drawing.boxes for arrow in box.arrows]
 
 
 def words(arrow: Arrow) -> str:
@@ -49,8 +47,8 @@ def words(arrow: Arrow) -> str:
 
 
 def inside(box: Box, point: Point) -> bool:
-    right, bottom = box.corner.x + box.width, box.corner.y + box.height
-    return box.corner.x < point.x < right and box.corner.y < point.y < bottom
+    left, top = box.frame.corner.x, box.frame.corner.y
+    return left < point.x < left + box.frame.width and top < point.y < top + box.frame.height
 
 
 def touches(box: Box, point: Point) -> bool:
@@ -62,9 +60,11 @@ def points(drawing: Drawing) -> list[Point]:
     """Every place that the drawing uses: corners of boxes, bends of arrows, beginnings of words."""
     found = [point for arrow in arrows(drawing) for point in (*arrow.line, *arrow.tip)]
     found += [label.at for arrow in arrows(drawing) for label in arrow.labels]
-    for box in boxes(drawing):
-        found += [box.corner, Point(box.corner.x + box.width, box.corner.y + box.height)]
+    for box in drawing.boxes:
+        for frame in (box.frame, *([box.not_sure.frame] if box.not_sure else [])):
+            found += [frame.corner, Point(frame.corner.x + frame.width, frame.corner.y + frame.height)]
         found += [label.at for label in (*box.title, *([box.number] if box.number else []))]
+        found += [box.not_sure.label.at] if box.not_sure else []
     return found
 
 
@@ -73,16 +73,45 @@ def test_the_seven_boxes_carry_their_names_in_their_order(course: Flowchart) -> 
     assert [box.name for box in drawing.questions] == NAMES
     assert [" ".join(line.text for line in box.title) for box in drawing.questions] == NAMES
     assert [box.number.text for box in drawing.questions if box.number] == list("1234567")
-    tops = [box.corner.y for box in boxes(drawing)]
+    tops = [box.frame.corner.y for box in drawing.boxes]
     assert tops == sorted(set(tops))
 
 
-def test_it_carries_where_one_starts_what_comes_first_and_where_it_ends(course: Flowchart) -> None:
+def test_it_begins_above_the_first_question_and_carries_where_it_ends(course: Flowchart) -> None:
     drawing = draw(course)
-    assert [box.id for box in boxes(drawing) if box.starts] == [course.start]
-    assert (drawing.title, drawing.banner_title) == (course.title, course.banner_title)
-    assert drawing.banner_text == course.banner_text
+    assert drawing.boxes[0] is drawing.begin and drawing.begin.name == course.begin
+    assert [arrow.to for arrow in drawing.begin.arrows] == [course.start]
+    assert drawing.title == course.title
     assert [box.name for box in drawing.ends] == [end.title for end in course.ends]
+
+
+def test_at_every_question_hangs_not_sure_clear_of_everything_else(course: Flowchart) -> None:
+    drawing = draw(course)
+    assert [box.id for box in drawing.boxes if box.not_sure] == [each.id for each in course.questions]
+    for box in drawing.questions:
+        assert box.not_sure
+        tab, words_below = box.not_sure.frame, [label for arrow in box.arrows for label in arrow.labels]
+        bottom = box.frame.corner.y + box.frame.height
+        assert tab.corner.y < bottom < tab.corner.y + tab.height >= 24
+        assert max(label.at.y for label in box.title) < tab.corner.y
+        below = [label.at.y - label.size * 0.75 for label in words_below if label.at.y > bottom]
+        assert all(top > tab.corner.y + tab.height for top in below)
+
+
+def test_a_start_that_is_not_the_first_box_is_reached_along_a_rail() -> None:
+    chart = dataclasses.replace(flowchart({"a": {"Yes": "done"}, "b": {"Yes": "a"}}), start="b")
+    (rail,) = draw(chart).begin.arrows
+    assert (rail.to, rail.labels, len(rail.line)) == ("b", (), 4)
+
+
+def test_rails_arrive_below_those_that_leave(course: Flowchart) -> None:
+    chart = flowchart(
+        {"a": {"Yes": "b", "No": "c"}, "b": {"Yes": "c"}, "c": {"Yes": "d", "No": "done"}, "d": {"": "done"}}
+    )
+    first, _, third, _ = draw(chart).questions
+    arriving = next(arrow for arrow in first.arrows if arrow.to == "c").line[-1].y
+    leaving = next(arrow for arrow in third.arrows if arrow.to == "done").line[0].y
+    assert leaving + 6 < arriving < third.frame.corner.y + third.frame.height
 
 
 def test_every_answer_of_the_course_leads_to_its_box(course: Flowchart) -> None:
@@ -124,9 +153,9 @@ def test_whatever_the_flowchart_everything_lies_on_the_sheet_and_arrives(
     drawing = draw(flowchart(questions, ends))
     width, height = drawing.width, drawing.height
     assert [each for each in points(drawing) if not (0 <= each.x <= width and 0 <= each.y <= height)] == []
-    places = {box.id: box for box in boxes(drawing)}
-    for box, arrow in [(each, arrow) for each in drawing.questions for arrow in each.arrows]:
-        assert not any(inside(each, point) for each in boxes(drawing) for point in arrow.line)
+    places = {box.id: box for box in drawing.boxes}
+    for box, arrow in [(each, arrow) for each in drawing.boxes for arrow in each.arrows]:
+        assert not any(inside(each, point) for each in drawing.boxes for point in arrow.line)
         assert touches(box, arrow.line[0]) and touches(places[arrow.to], arrow.tip[-1])
 
 
@@ -145,10 +174,10 @@ def test_lines_of_words_stand_apart(answer: str) -> None:
     rail = draw(flowchart({"a": {answer: "done", "No": "b"}, "b": {"Yes": "done"}})).questions[0].arrows[0]
     assert words(rail) == answer
     ys = [label.at.y for label in rail.labels] + [rail.line[0].y]
-    assert all(abs(one - other) >= 8 for one, other in itertools.combinations(ys, 2))
+    assert all(abs(one - other) >= 5 for one, other in itertools.combinations(ys, 2))
 
 
-@pytest.mark.parametrize(("sheet", "fills"), [(A4, "height"), (A3, "height"), ((100.0, 4000.0), "width")])
+@pytest.mark.parametrize(("sheet", "fills"), [(A4, "width"), (A3, "width"), (ROOM, "height")])
 def test_on_paper_it_fills_the_sheet_and_keeps_its_proportions(
     sheet: tuple[float, float], fills: str, course: Flowchart
 ) -> None:
@@ -169,6 +198,7 @@ def test_on_paper_it_fills_the_sheet_and_keeps_its_proportions(
         ("flowchart-title", flowchart_drawing.TITLE_SIZE),
         ("flowchart-end-title", flowchart_drawing.TITLE_SIZE),
         ("flowchart-label", flowchart_drawing.LABEL_SIZE),
+        ("flowchart-tab-words", flowchart_drawing.LABEL_SIZE),
     ],
 )
 def test_the_screen_sets_words_in_the_size_for_which_lines_are_broken(style: str, size: float) -> None:

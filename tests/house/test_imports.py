@@ -29,7 +29,7 @@ MAY: dict[str, frozenset[str]] = {
 }
 # The shells over the rooms: the program itself and what starts it. They may know everything, and only they one another.
 SHELLS = frozenset({"", "__main__", "cli", "server", "intake", "first_run", "mail"})
-WEB_ROOMS = frozenset({"learn", "access", "admin", "public"})
+WEB_ROOMS = frozenset({"learn", "practice", "mine", "access", "admin", "public"})
 DATABASE = ("sqlalchemy", "flask_sqlalchemy", "flask_migrate", "alembic", "sqlite3", "psycopg")
 HTTP = ("flask", "flask_login", "flask_wtf", "werkzeug", "wtforms")
 # Asked for its version alone, for the page on which a machine reads which journal rule holds.

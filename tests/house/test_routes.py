@@ -17,9 +17,10 @@ from course.records import audit
 from course.records.database import db, reading, writing
 from course.web import converters, gate
 from tests.house.inhabitants import Inhabitants
+from tests.web.reader import LONG_ROUTE
 
 VISITORS = ("guest", "learner", "administrator")
-BOUNDED = (converters.Slug, converters.Number, converters.Token)
+BOUNDED = (converters.Slug, converters.Number, converters.Token, converters.Route)
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 # What belongs to the example learner: not found for anybody else who is signed in.
@@ -32,6 +33,7 @@ MAY_CHANGE_WHEN_REFUSED: frozenset[str] = frozenset()
 NOT_FOR_LINKS = frozenset(
     (
         "/.well-known/security.txt /account/closed /account/data.json /healthz /metrics /my/certificate.pdf /readyz"
+        " /my/notes.txt /my/supervision-sheet.pdf"
     ).split()
 )
 Visitors = Callable[[str], FlaskClient]
@@ -47,8 +49,15 @@ def examples(held: Inhabitants, catalogue: Catalogue) -> dict[str, str | int]:
         "module": "golden-rules",
         "page": "golden-rules-quiz",
         "question": "consent",
+        "public.poster.sheet": "a4",
         "reference": next(iter(catalogue.references)),
+        "form": next(iter(catalogue.forms)),
+        "practice.decide_on.route": "1.unsure",
+        "case": "third-floor",
+        "length": "foundation",
+        "route": "a.a.a.a",
         "organisation": held.organisation,
+        "slot": "front-door",
         "code": held.join_code,
         "learn.attempt.number": held.attempt,
         "learn.check_certificate.code": held.certificate,
@@ -208,7 +217,8 @@ def crawl(client: FlaskClient, start: list[str]) -> dict[str, int]:
         seen[here] = answer.status_code
         if answer.mimetype == "text/html":
             found = {link.replace("&amp;", "&") for link in LINK.findall(answer.get_data(as_text=True))}
-            waiting += [link for link in found if link not in seen and link not in waiting]
+            new = [link for link in found if link not in seen and link not in waiting]
+            waiting += [link for link in new if not LONG_ROUTE.search(link)]
     return {where: status for where, status in seen.items() if not where.startswith("/static/")}
 
 

@@ -15,8 +15,12 @@ WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=320, height=640)
 LOOKS = (("light", WIDE), ("dark", PHONE))
 AXE = Axe()
-# Colours fade from one scheme to the other; what is measured on the way is nobody's page.
-SETTLED = "Promise.all(document.getAnimations().map(each => each.finished)).then(() => null)"
+# Colours fade from one scheme to the other; what is measured on the way is nobody's page. A browser that draws nothing for a
+# while, because the machine is busy, never says that they have: then three seconds are enough.
+SETTLED = """Promise.race([
+  Promise.all(document.getAnimations().map(each => each.finished)),
+  new Promise(done => setTimeout(done, 3000)),
+]).then(() => null)"""
 # Asked in what colour words are filled, Chromium names the one before the reader's took its place, and axe asks for it.
 FILLED_AS_SEEN = """() => {
   const told = CSSStyleDeclaration.prototype.getPropertyValue;
@@ -50,6 +54,19 @@ def findings_in_forced_colours(page: Page) -> list[str]:
     found = axe_lines(AXE.run(page).response)
     page.emulate_media(forced_colors="none")
     return [f"forced colours: {line}" for line in found]
+
+
+def findings_in_every_look(page: Page) -> list[str]:
+    """What is wrong with the open page in light, in dark, on a phone and in the reader's own few colours, one line each."""
+    found, looks = [], (("light", PHONE), ("dark", WIDE))
+    for scheme, size in looks:
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
+        page.evaluate(SETTLED)
+        found += [f"{scheme}, {size['width']} px: {line}" for line in axe_lines(AXE.run(page).response)]
+        if over := page.evaluate(SIDEWAYS):
+            found.append(f"{scheme}, {size['width']} px: {over} px sideways")
+    return [*found, *findings_in_forced_colours(page)]
 
 
 def axe_lines(response: dict[str, Any]) -> list[str]:

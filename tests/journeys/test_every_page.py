@@ -57,6 +57,10 @@ FOR_ADMINISTRATORS = [
     "/manage/organisations/1/join-codes",
     "/manage/join-codes/{join_code}",
     "/manage/reset-links",
+    "/manage/local-information",
+    "/manage/local-information/1",
+    "/manage/local-information/front-door",
+    "/manage/local-information/import",
     "/manage/certificates",
 ]
 # A page of each shape: pictures, signs, marks and drawings, forms, notices, tables, what folds, the sheet of a certificate.

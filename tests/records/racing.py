@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from multiprocessing.synchronize import Barrier
 
-from course.records import attempts, join_codes, links, people
+from course.records import attempts, join_codes, links, notes, people, reflections
 from course.records.database import reading, upgrade, writing
+from course.rules.facts import Reflected
 from tests.conftest import close, records_app
 from tests.records.made import NOON, attempt, keep_wording
 
@@ -89,3 +90,24 @@ def write_many(url: str, name: object) -> object:
                 people.add_person(store, f"{name} {number}", NOON)
     close(app)
     return "done"
+
+
+def change_note(url: str, given: object) -> object:
+    """Each from a form that was opened while there was no note."""
+    person, text = given  # type: ignore[misc]
+    app = records_app(url)
+    with app.app_context(), writing() as store:
+        outcome = notes.change_note(store, person, "be-open", text, "", NOON)
+    close(app)
+    return outcome.name
+
+
+def answer_questions(url: str, given: object) -> object:
+    """Each from a form that was opened while nothing was answered."""
+    person, value = given  # type: ignore[misc]
+    app = records_app(url)
+    with app.app_context(), writing() as store:
+        said = Reflected(1, "before", "2026.1", False, None, None, NOON, (("find-lead", value),))
+        outcome = reflections.answer_questions(store, person, said, "", frozenset({"find-lead"}))
+    close(app)
+    return outcome.name

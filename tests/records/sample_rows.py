@@ -1,7 +1,7 @@
 """Rows as they were in the tables of each version, for proving that later migrations keep them.
 
 A migration that changes tables adds here the rows of the version before it, under that version's number, as plain SQL that
-both databases understand. `tests/records/test_migrations.py` asks for them.
+both databases understand; the rows of earlier versions stand beside them. `tests/records/test_migrations.py` asks for them.
 """
 
 AT = "'2026-11-22T12:00:00.123456+00:00'"
@@ -39,5 +39,16 @@ ROWS: dict[str, tuple[str, ...]] = {
         " 'practitioner', '2026.1', '2026-11-01', 80, 'Every page.', 24, 90, 'Heronsea', '[[\"one\", \"One\", 2, 3]]',"
         f" '[\"Ask.\"]', {AT}, '2026-11-22', '2028-11-22', {AT}, 'By mistake', 2)",
         f"INSERT INTO audit (id, at, actor, action, thing, detail) VALUES (1, {AT}, 1, 'role granted', 'person 1', '')",
+    ),
+    "0002": (
+        "INSERT INTO local_value (id, organisation, slot, value, source, owner_role, checked_on, review_by, changed_at,"
+        f" changed_by) VALUES (1, NULL, 'front-door', '01632 960001', '', 'Front door manager', '2026-11-01', NULL, {AT}, 1),"
+        f" (2, 1, 'front-door', '01632 960002', 'Website', '', NULL, '2027-11-01', {AT}, NULL)",
+        "INSERT INTO reflection (id, person, cycle, moment, edition, skipped, usefulness, intended_change, at) VALUES"
+        f" (1, 1, 1, 'before', '2026.1', false, NULL, NULL, {AT}), (2, 1, 1, 'after', '2026.1', false, 4, 'Ask.', {AT})",
+        "INSERT INTO reflection_answer (reflection, item, value) VALUES (1, 'find-lead', 2), (2, 'find-lead', 5)",
+        f"INSERT INTO note (person, page, text, changed_at) VALUES (1, 'be-open', 'Ask at handover.', {AT})",
+        "INSERT INTO case_done (person, case_id, length, at, route) VALUES"
+        f" (1, 'packed-lunch', 'foundation', {AT}, '[[\"purpose\", \"joining-up\"]]')",
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 import threading
 from pathlib import Path
@@ -11,18 +12,24 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from course.errors import StoreUnusable
-from course.records import backups, database, links, people, tables
+from course.records import backups, database, links, notes, people
 from tests.conftest import close, records_app
-from tests.records.made import DAY, NOON, person
+from tests.records.made import DAY, NOON, learner, person
 from tests.records.sample_rows import ROWS
 
 Rows = dict[str, list[tuple[object, ...]]]
 
 
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is too old to be saved depends on the moment."""
+    monkeypatch.setattr(backups, "now", lambda: NOON)
+
+
 def fill() -> None:
     """Rows in every table of the present application."""
     with database.writing() as store:
-        for statement in ROWS["0001"]:
+        for statement in (each for version in sorted(ROWS) for each in ROWS[version]):
             store.execute(text(statement.replace(":", r"\:")))
 
 
@@ -46,7 +53,7 @@ def backup(sqlite_app: Flask, tmp_path: Path) -> tuple[Path, Rows]:
 def test_every_row_of_either_store_goes_into_one_file(store_app: Flask, tmp_path: Path) -> None:
     fill()
     contents = backups.save(tmp_path / "backup.db")
-    assert str(contents) == "people 2, attempts 1, completions 1, tables of version 0001"
+    assert str(contents) == "people 2, attempts 1, completions 1, tables of version 0002"
     assert contents == backups.look_through(tmp_path / "backup.db")
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != "instance") == ["backup.db"]
     copy = records_app(f"sqlite:///{tmp_path / 'backup.db'}")
@@ -107,7 +114,7 @@ def test_what_holds_for_a_moment_only_is_not_in_it(backup: tuple[Path, Rows]) ->
 
 def test_every_table_is_either_kept_or_passing() -> None:
     named = {table.name for table in backups.kept_tables()} | backups.PASSING
-    assert named == {table.name for table in tables.db.metadata.sorted_tables}
+    assert named == {table.name for table in database.db.metadata.sorted_tables}
 
 
 def test_a_backup_while_others_write_holds_whole_transactions(sqlite_app: Flask, tmp_path: Path) -> None:
@@ -142,3 +149,18 @@ def test_a_failed_backup_leaves_nothing_behind(
     with pytest.raises(StoreUnusable, match="No space left on device"):
         backups.save(tmp_path / "backup.db")
     assert [path.name for path in tmp_path.iterdir() if path.name != "instance"] == []
+
+
+def test_a_note_that_has_run_out_never_gets_into_a_backup(
+    store_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.writing() as store:
+        ada = learner(store)
+        notes.switch(store, ada, on=True)
+        notes.keep_note(store, ada, "be-open", "heronwhisper", NOON)
+        notes.keep_note(store, ada, "record", "kestrelpromise", NOON + DAY)
+    monkeypatch.setattr(backups, "now", lambda: dt.datetime(2027, 11, 22, tzinfo=dt.UTC))
+    backups.save(tmp_path / "backup.db")
+    saved = (tmp_path / "backup.db").read_bytes()
+    assert b"kestrelpromise" in saved
+    assert b"heronwhisper" not in saved

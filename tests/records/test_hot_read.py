@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from course.records import accounts, attempts, completions, organisations, readings, roles, visits
+from course.records import accounts, attempts, completions, notes, organisations, readings, roles, visits
 from course.records.database import reading, writing
 from course.records.visits import hot_learner
 from course.rules.facts import Learner, QuizMark, Reading, Role
@@ -35,6 +35,7 @@ def test_it_tells_who_it_is_and_what_they_have_done(store_app: Flask) -> None:
         readings.mark_read(store, ada, "be-open", "2026.1", NOON)
         number = hand_in(store, ada, "key", at=NOON + HOUR)
         kept = completions.add_completion(store, completion(ada))
+        notes.switch(store, ada, on=True)
         here = visits.visits_of(store, ada)[0].id
     assert hot_learner(token, NOON) == Learner(
         person=ada,
@@ -44,10 +45,11 @@ def test_it_tells_who_it_is_and_what_they_have_done(store_app: Flask) -> None:
         shared=False,
         seen_at=NOON,
         roles=frozenset(Role(*role) for role in held),
-        organisations=(heron, wells),
+        organisations=(wells, heron),
         readings=(Reading("be-open", "2026.1", NOON),),
         marks=(QuizMark(number, "early", "d1", "2026.1", 2, 3, NOON + HOUR),),
         completion=kept.id,
+        notes_on=True,
     )
 
 
@@ -67,8 +69,10 @@ def test_everybody_has_their_own(store_app: Flask) -> None:
         hand_in(store, ada, "key")
         roles.grant(store, ada, "auditor", "partnership", None, NOON)
         completions.add_completion(store, completion(ada))
+        notes.switch(store, ada, on=True)
     found = hot_learner(token, NOON)
     assert found is not None
+    assert not found.notes_on
     assert (found.name, found.roles, found.readings, found.marks) == ("Bo", frozenset(), (), ())
     assert found.completion is None
 
@@ -115,7 +119,7 @@ def test_its_way_goes_by_indexes_alone(sqlite_app: Flask) -> None:
         ).all()
     steps = [step.detail for step in plan]
     assert [step for step in steps if step.startswith("SCAN")] == ["SCAN best"]  # the few rows it has just grouped
-    assert sum("SEARCH" in step for step in steps) == 8
+    assert sum("SEARCH" in step for step in steps) == 10
 
 
 def test_a_page_view_that_brings_nothing_new_makes_no_new_values(store_app: Flask) -> None:
@@ -146,6 +150,17 @@ def test_only_todays_memberships_are_told(store_app: Flask, started: int, left: 
     found = hot_learner(token, NOON)
     assert found is not None
     assert found.organisations == ((heron,) if belongs else ())
+
+
+def test_the_organisation_joined_last_stands_first(store_app: Flask) -> None:
+    ada, token = signed_in()
+    with writing() as store:
+        heron, marsh, wells, fen = (organisations.add_organisation(store, name, NOON) for name in "hmwf")
+        for organisation, started in ((wells, -9), (marsh, -1), (heron, -5), (fen, -1)):
+            organisations.join(store, ada, organisation, None, TODAY + started * DAY)
+    found = hot_learner(token, NOON)
+    assert found is not None
+    assert found.organisations == (fen, marsh, heron, wells)
 
 
 def test_today_is_the_day_in_london(store_app: Flask) -> None:

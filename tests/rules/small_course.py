@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from course.catalogue.model import Catalogue, Change, Course, Flowchart, Module, Page, Quiz, Statement
+from course.catalogue.model import Catalogue, Change, Course, Flowchart, Module, Page, Quiz, Reflection, Statement
 from course.rules.facts import QuizMark, Reading
 
 DAY = dt.date(2026, 11, 22)
@@ -91,8 +91,22 @@ def catalogue(
     )
     written = [each for pages in modules for each in pages if each.startswith("quiz:")]
     quizzes = {name: quiz(name, int(size)) for _, name, size in (each.split(":") for each in written)}
-    empty = Flowchart("", "", "", "", "", (), (), DAY, ())
-    return Catalogue(course(changes, edition), built, quizzes, {}, {}, empty, {}, {}, {}, {}, "")
+    empty, nothing_asked = Flowchart("", "", "", "", "", (), (), DAY, ()), Reflection(DAY, (), (), (), ())
+    return Catalogue(
+        course(changes, edition),
+        built,
+        quizzes,
+        {},
+        {},
+        empty,
+        {},
+        {},
+        {},
+        {},
+        reflection=nothing_asked,
+        forms={},
+        digest="",
+    )
 
 
 def change(kind: str, *, pages: Sequence[str] = (), statements: Sequence[str] = (), edition: str = EDITION) -> Change:

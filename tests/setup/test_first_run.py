@@ -1,5 +1,6 @@
 """The first run: folder, key and tables, made once and found again; and words where they cannot be."""
 
+import argparse
 import stat
 import threading
 from dataclasses import replace
@@ -7,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from course import first_run
+from course import cli, first_run
 from course.clock import now
 from course.config import Settings
 from course.errors import StartError
-from course.records import accounts, database, links, people, roles
+from course.records import accounts, database, links, notes, people, roles
 
 
 @pytest.fixture
@@ -100,3 +101,26 @@ def test_the_set_up_link_works_until_there_is_an_administrator(settings: Setting
         accounts.open_account(store, person, email="ada@example.org", sign_in_name=None, password_hash="x", now=now())
         roles.grant(store, person, "administrator", "partnership", None, now())
     assert first_run.set_up_link(settings) is None
+
+
+def test_a_start_deletes_the_notes_that_have_run_out_though_nobody_comes(settings: Settings) -> None:
+    first_run.prepare(settings)
+    with first_run.store_open(settings), database.writing() as store:
+        ada = people.add_person(store, "Ada Quill", now())
+        accounts.open_account(store, ada, email="ada@heronsea.example", sign_in_name=None, password_hash="x", now=now())
+        notes.switch(store, ada, on=True)
+        notes.keep_note(store, ada, "record", "Younger.", now())
+        old = "UPDATE note SET changed_at = '2020-11-22T12:00:00.000000+00:00' WHERE page = 'be-open'"
+        notes.keep_note(store, ada, "be-open", "Old.", now())
+        store.connection().exec_driver_sql(old)
+    first_run.sweep(settings)
+    with first_run.store_open(settings), database.reading() as store:
+        assert store.connection().exec_driver_sql("SELECT page FROM note").scalars().all() == ["record"]
+
+
+def test_serving_begins_with_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(cli.first_run, "sweep", lambda _settings: told.append("swept"))
+    monkeypatch.setattr(cli.server, "serve", lambda *_args, **_words: told.append("served"))
+    cli.serve(replace(settings, port=8093), argparse.Namespace())
+    assert told == ["swept", "served"]

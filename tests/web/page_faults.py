@@ -120,17 +120,20 @@ def errors(tree: Tree) -> Iterator[str]:
             yield f"“{words(line)}” is said in the summary alone"
 
 
+READING = ("search", "choose")  # forms that only ask for a page: what is chosen stands in its address
+
+
 def forms(tree: Tree) -> Iterator[str]:
-    """A form posts to an address of ours, or to its own; it has a name, and a button with words."""
+    """A form posts to an address of ours, or to its own, or only asks for a page; it has a name, and a button with words."""
     for form in tree.xpath("//form"):
         name, action = form.get("data-form"), form.get("action")
         if not name:
             yield f"form to {action} without data-form"
         if action is not None and not re.match(r"/[a-z]", action):
             yield f"form {name} goes to {action!r}"
-        if form.get("method") != "post":
+        if form.get("method") != "post" and name not in READING:
             yield f"form {name} is not sent by post"
-        if not [each for each in form.xpath(".//button[@type='submit']") if words(each)]:
+        if not [each for each in form.xpath(".//button[not(@type) or @type='submit']") if words(each)]:
             yield f"form {name} has no button"
 
 

@@ -6,6 +6,7 @@ description really there, every error linked from the summary.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask.testing import FlaskClient
@@ -13,6 +14,8 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 UNSEEN = ("hidden", "submit", "button")
+# Routes of walks and cases grow word by word into thousands of addresses of one kind; crawls follow them as far as two words.
+LONG_ROUTE = re.compile(r"(?:/decide/|/cases/[^/]+/[^/]+/|[?&]route=)[a-z0-9]+\.[a-z0-9]+\.")
 
 
 @dataclass

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from course.clock import now
-from course.records import accounts, join_codes, links, organisations, roles, tables
+from course.records import accounts, database, join_codes, links, organisations, roles
 from course.records.database import reading, writing
 from tests.web.people import PASSWORD, add_person
 from tests.web.reader import Page, Reader
@@ -35,7 +35,7 @@ def set_up(reader: Reader, link: str, **typed: str) -> Page:
 
 def rows(app: Flask, table: str) -> int:
     with app.app_context(), reading() as store:
-        return store.execute(select(func.count()).select_from(tables.db.metadata.tables[table])).scalar_one()
+        return store.execute(select(func.count()).select_from(database.db.metadata.tables[table])).scalar_one()
 
 
 def test_everything_is_made_at_once_and_the_join_sheet_is_shown(app: Flask, reader: Reader) -> None:

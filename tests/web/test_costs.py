@@ -30,7 +30,6 @@ HAND_IN, NEXT, ANY_PAGE = 8, 5, 15
 PAGE_BYTES = 30_000
 READER_BYTES = 1_100  # what the frame says of a reader: name, forms, what is read and finished, the shared computer
 FIRST_VIEW_BYTES, FIRST_VIEW_REQUESTS, REPEAT_VIEW_BYTES = 60_000, 5, 5_000
-CASE_VIEW_BYTES = 7_500  # a case is shown whole: the story, every choice and what follows from each
 BE_OPEN = "/modules/golden-rules/be-open"
 
 
@@ -233,10 +232,8 @@ def test_the_first_view_is_a_few_small_requests(app: Flask, reader: Reader) -> N
 @pytest.mark.slow
 def test_a_view_after_the_first_is_one_small_request(town: Flask, course: Catalogue) -> None:
     """Static files are kept for ever; a guest's page that has not changed is not even sent (see test_headers)."""
-    limits = {
-        path: CASE_VIEW_BYTES if page.kind == "case" else REPEAT_VIEW_BYTES for _, page, path in pages(course)
-    } | {"/": REPEAT_VIEW_BYTES}
+    places = ["/", *(path for _, _, path in pages(course))]
     for token in (beginner(town), furthest(town, course)):
         reader = enter(town, token)
-        packed = {path: len(brotli.compress(reader.open(path).answer.data)) for path in limits}
-        assert {path: packed[path] for path in packed if packed[path] > limits[path]} == {}
+        packed = {path: len(brotli.compress(reader.open(path).answer.data)) for path in places}
+        assert {path: size for path, size in packed.items() if size > REPEAT_VIEW_BYTES} == {}

@@ -21,10 +21,11 @@ from course.records.database import db, writing
 from tests.house.inhabitants import Inhabitants, hand_in, move_in, open_account
 from tests.web.conftest import settings_in
 from tests.web.page_faults import faults
-from tests.web.reader import Page, Reader
+from tests.web.reader import LONG_ROUTE, Page, Reader
 
 pytestmark = pytest.mark.slow
 LEARNING_PAGE_BYTES = 30_000
+LEARNING_PAGES = ("/modules/", "/flowchart", "/attempts/", "/decide", "/forms/")
 FILES = (".pdf", ".json", ".txt")
 CODES = "/manage/organisations/1/join-codes"
 QUIZ = "/modules/golden-rules/golden-rules-quiz"
@@ -84,7 +85,7 @@ def crawl(reader: Reader, start: list[str]) -> tuple[dict[str, Page], dict[str, 
         pages[here] = page
         for link in [page.place] if page.place else page.tree.xpath("//a/@href") if page.tree is not None else []:
             place, part = urldefrag(urljoin(here, link))
-            if place.startswith("/") and not place.endswith(FILES):
+            if place.startswith("/") and not place.endswith(FILES) and not LONG_ROUTE.search(place):
                 links.setdefault(place, set()).update([part] if part else [])
                 waiting += [place] if place not in pages and place not in waiting else []
     return pages, links
@@ -135,8 +136,8 @@ def too_large(pages: dict[str, Page]) -> dict[str, int]:
 
 
 def is_learning(place: str) -> bool:
-    """Contents and pages of modules, questions of the flowchart, results; not the documents to print."""
-    return place.startswith(("/modules/", "/flowchart", "/attempts/")) and not place.endswith("/print")
+    """Contents and pages of modules, questions of the flowchart, walks, forms, results; not the documents to print."""
+    return place.startswith(LEARNING_PAGES) and not place.endswith("/print")
 
 
 def test_planted_dead_links_and_large_pages_are_found(enter: Enter) -> None:

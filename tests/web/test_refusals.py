@@ -190,7 +190,6 @@ def test_a_password_is_never_put_back_into_a_page(app: Flask, ada: int, reader: 
         "/modules/golden-rules/be_open",
         f"/modules/golden-rules/{'a' * 65}",
         "/modules/golden-rules/%00",
-        "/modules/golden-rules/be-open/",
         "/flowchart/no-such-question",
         "/reference/no-such-page",
         "/attempts/0",

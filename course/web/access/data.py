@@ -10,13 +10,13 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from course.clock import now
-from course.records import attempts, completions, looks, organisations, visits
+from course.records import attempts, cases_done, completions, looks, notes, organisations, reflections, visits
 from course.records.accounts import Account
 from course.records.database import reading
 from course.records.looks import Look
 from course.records.visits import Visit
 from course.rules.dates import london_day
-from course.rules.facts import Attempt, Completion, Reading, Role
+from course.rules.facts import Attempt, CaseDone, Completion, Note, Reading, Reflected, Role
 from course.web.access import blueprint
 from course.web.access.account import own_account
 from course.web.gate import must_be_learner, signed_in
@@ -56,7 +56,11 @@ class OwnData:
     readings: tuple[Reading, ...]
     attempts: tuple[Attempt, ...]
     looks: tuple[Look, ...]
+    cases_done: tuple[CaseDone, ...]
     completions: tuple[Completion, ...]
+    reflections: tuple[Reflected, ...]
+    notes_on: bool
+    notes: tuple[Note, ...]
     visits: tuple[Visit, ...]
     made_at: dt.datetime
 
@@ -88,7 +92,11 @@ def _gather(account: Account) -> OwnData:
             readings=visits.progress_facts(store, here.person)[0],
             attempts=attempts.attempts_of(store, here.person),
             looks=looks.looks_of(store, here.person),
+            cases_done=cases_done.cases_done(store, here.person),
             completions=completions.completions_of(store, here.person),
+            reflections=reflections.reflections_of(store, here.person),
+            notes_on=here.notes_on,
+            notes=notes.notes_of(store, here.person, now()),
             visits=visits.visits_of(store, here.person),
             made_at=now(),
         )

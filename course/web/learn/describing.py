@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from course.catalogue.model import Case, Flowchart, GoldenRule, Module, Page, Statement, Term
 from course.documents.flowchart_drawing import Drawing, draw
+from course.rules.casework import CaseLength, lengths
 from course.rules.completion import ModuleProgress
 from course.rules.ways import Step, steps
 from course.web.learn import words
 from course.web.learn.going import Place, after, before, present_progress, state_of
 from course.web.learn.quiz_form import QuizForm, blank_form
 from course.web.site import catalogue
+from course.web.support import SupportLine, support_lines
+from course.web.terms import terms_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,12 @@ class CoursePage:
     quiz: QuizForm | None
     items: tuple[Item, ...]
     case: Case | None
+    lengths: tuple[CaseLength, ...]
+    support: tuple[SupportLine, ...]
     flowchart: Flowchart | None
     drawing: Drawing | None
     steps: tuple[Step, ...]
     rules: dict[str, GoldenRule]
-    questions: dict[str, str]
     dots: tuple[words.Dot, ...]
     finished_numbers: frozenset[int]
 
@@ -94,18 +98,27 @@ def describe(place: Place, quiz: QuizForm | None = None) -> CoursePage:
         marks=state.marks if state.started else None,
         foot=_foot(place, read=page.id in state.read),
         minutes_left=_minutes_left(place, state),
-        terms=tuple(held.terms[term] for term in page.terms),
+        terms=_terms(page),
         quiz=form,
         items=_items(form) if form else (),
         case=held.cases[page.case] if page.case else None,
+        lengths=lengths(held.cases[page.case]) if page.case else (),
+        support=support_lines() if page.case else (),
         flowchart=chart,
         drawing=draw(chart) if chart else None,
         steps=steps(chart) if chart else (),
         rules=dict(held.rules),
-        questions={each.id: each.title for each in held.flowchart.questions},
         dots=words.dots(place.module, state, page),
         finished_numbers=words.finished_numbers(present_progress()),
     )
+
+
+def _terms(page: Page) -> tuple[Term, ...]:
+    """The words to explain; of a case its page shows the story alone."""
+    held = catalogue()
+    if page.case:
+        return terms_in(held, held.cases[page.case].scenario)
+    return tuple(held.terms[term] for term in page.terms)
 
 
 def _foot(place: Place, *, read: bool) -> Foot:
@@ -116,7 +129,7 @@ def _foot(place: Place, *, read: bool) -> Foot:
         onward = words.href(following) if following else contents
         return Foot(back, None, onward, label="Next" if read else "Next, without handing in", quiet=not read)
     label = "Next" if following else "Finish this module"
-    return Foot(back, f"{words.href(place.page)}/next", None, label, quiet=False)
+    return Foot(back, f"{words.href(place.page)}/next", None, label, quiet=bool(place.page.case) and not read)
 
 
 def _items(form: QuizForm) -> tuple[Item, ...]:

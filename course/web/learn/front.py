@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from course.catalogue.model import Course, Module
 from course.rules.completion import ModuleProgress, Progress
+from course.rules.confidence import offered
 from course.web.gate import anyone, learner
 from course.web.learn import blueprint, words
 from course.web.learn.going import module_or_404, present_progress, state_of
@@ -35,6 +36,7 @@ class FrontPage:
     completed: bool
     finished_numbers: frozenset[int]
     last_page: str
+    asks: str | None  # whether the questions "before" or "after" the course are offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def front() -> ResponseReturnValue:
         completed=bool(here and here.completion),
         finished_numbers=words.finished_numbers(state),
         last_page=words.href(held.modules[-1].pages[-1]),
+        asks=offered(here) if here else None,
     )
     return render_template("pages/learn/front.html", view=context)
 

@@ -1,19 +1,16 @@
-"""What the learner's views share: finding a page, knowing the progress, keeping a fact."""
+"""What the learner's views share: finding a page, knowing the progress."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from flask import abort, current_app, g
-from sqlalchemy.orm import Session
 
 from course.catalogue.model import Catalogue, Module, Page
-from course.clock import now
-from course.records import completions, readings, visits
-from course.rules.completion import ModuleProgress, Progress, completion_facts, fewest_pages, progress
-from course.rules.facts import Learner, QuizMark, Reading
+from course.rules.completion import ModuleProgress, Progress, progress
+from course.rules.facts import QuizMark, Reading
 from course.web.gate import learner
-from course.web.site import catalogue, partnership_name
+from course.web.site import catalogue
 
 PROGRESS_KEPT = 1_000
 
@@ -77,32 +74,3 @@ def after(place: Place) -> Page | None:
 def before(place: Place) -> Page | None:
     """The page before this one in its module, or None at the beginning."""
     return place.module.pages[place.page.number - 2] if place.page.number > 1 else None
-
-
-def keep_reading(store: Session, who: Learner, page: Page, *, edition: str) -> bool:
-    """Mark a page read in the edition that was shown, and complete the course if that was the last thing missing.
-
-    True if the course was completed now.
-    """
-    held = catalogue()
-    readings.mark_read(store, who.person, page.id, edition, now())
-    return who.completion is None and _complete_if_due(store, who, held)
-
-
-def _complete_if_due(store: Session, who: Learner, held: Catalogue) -> bool:
-    """Facts are read again inside the transaction: another device may have brought the others meanwhile.
-
-    Nearly always pages are lacking still; then counting them is enough.
-    """
-    fewest = fewest_pages(held)
-    lately = len({each.page for each in who.readings})
-    if lately + 1 < fewest and readings.pages_read(store, who.person) < fewest:
-        return False
-    read, marks = visits.progress_facts(store, who.person)
-    state = progress(held, read, marks)
-    if not state.complete:
-        return False
-    values = completion_facts(held, state, person=who.person, partnership=partnership_name() or "", at=now())
-    completions.add_completion(store, values)
-    g.progress = state
-    return True

@@ -22,11 +22,12 @@ def page(place: Place) -> Response:
     """The page as this reader sees it."""
     here = learner()
     kept: ready.ReadyPages = current_app.extensions["ready_pages"]
-    values = {
-        "name": _name(here),
-        "token": form_token.token().encode() if here else b"",
-        "key": new_key().encode() if place.page.quiz else b"",
-    }
+    values = site.ready_local()
+    values.update(
+        name=_name(here),
+        token=form_token.token().encode() if here else b"",
+        key=new_key().encode() if place.page.quiz else b"",
+    )
     body = kept.fill(_key(place, here), lambda: _render(place, here), values)
     return Response(body, content_type="text/html; charset=utf-8")
 
@@ -38,7 +39,13 @@ def _name(here: Learner | None) -> bytes:
 def _key(place: Place, here: Learner | None) -> Hashable:
     """Everything besides the live values in which two readers' pages can differ."""
     state = state_of(place.module)
-    frame = (site.partnership_name(), here is not None, here and here.shared, here and here.roles)
+    frame = (
+        site.partnership_name(),
+        here is not None,
+        here and here.shared,
+        here and here.roles,
+        here and here.notes_on,
+    )
     return catalogue().digest, place.page.id, frame, finished_numbers(present_progress()), _far(place, state)
 
 
@@ -48,14 +55,16 @@ def _far(place: Place, state: ModuleProgress) -> Hashable:
 
 
 def _render(place: Place, here: Learner | None) -> str:
-    """The page with marks where name, token and key will stand."""
+    """The page with marks where name, token, key and local details will stand."""
     quiz = catalogue().quizzes[place.page.quiz] if place.page.quiz else None
     form = QuizForm(quiz, ready.mark("key")) if quiz else None
     g.token_for_ready_page = Markup(ready.mark("token"))  # noqa: S704 - a mark of ours
+    g.local_as_marks = True
     if here is not None:
         g.shown_name = ready.mark("name")
     try:
         return render_template("pages/learn/page.html", view=describe(place, form))
     finally:
         g.pop("token_for_ready_page", None)
+        g.pop("local_as_marks", None)
         g.pop("shown_name", None)

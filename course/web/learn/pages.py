@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from course.records.database import writing
 from course.web.gate import anyone, learner, visit_ended
+from course.web.keeping import edition_read, keep_reading
 from course.web.learn import blueprint, opening
 from course.web.learn.ending import signed_out_page
-from course.web.learn.going import after, keep_reading, place_or_404
-from course.web.site import catalogue
+from course.web.learn.going import after, place_or_404
 
 
 @blueprint.get("/modules/<slug:module>/<slug:page>")
@@ -18,13 +18,6 @@ from course.web.site import catalogue
 def page(module: str, page: str) -> ResponseReturnValue:
     """A page; opening it changes nothing."""
     return opening.page(place_or_404(module, page))
-
-
-def _edition_read() -> str:
-    """The edition that was on the screen when Next was pressed: a change made since then has not been read."""
-    course = catalogue().course
-    sent = request.form.get("edition", "")
-    return sent if sent in {change.edition for change in course.changes} else course.edition
 
 
 @blueprint.post("/modules/<slug:module>/<slug:page>/next")
@@ -38,7 +31,7 @@ def next_page(module: str, page: str) -> ResponseReturnValue:
     completed = False
     if here is not None and place.page.quiz is None:
         with writing() as store:
-            completed = keep_reading(store, here, place.page, edition=_edition_read())
+            completed = keep_reading(store, here, place.page, edition=edition_read())
     following = after(place)
     if completed:
         return redirect(url_for("learn.my_progress"), 303)

@@ -23,10 +23,11 @@ from course.rules.attempting import Answers, Judgement, judge, read_answers
 from course.rules.facts import Attempt, Learner
 from course.web import carry
 from course.web.gate import anyone, learner, visit_ended
+from course.web.keeping import keep_reading
 from course.web.learn import blueprint
 from course.web.learn.describing import describe
 from course.web.learn.ending import sign_in_with, signed_out_page
-from course.web.learn.going import Place, keep_reading, place_or_404
+from course.web.learn.going import Place, place_or_404
 from course.web.learn.quiz_form import KEY_BYTES, QuizForm, new_key
 from course.web.learn.results import GUEST, LOOK, result_page
 from course.web.refusals import on_token

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from course.config import Settings
+from course.web import local
 from course.web.gate import anyone
 from course.web.public import blueprint
 from course.web.site import catalogue
 
-NOW = ("front-door", "out-of-hours", "safeguarding-lead", "deputy-safeguarding-lead")
+NOW = ("front-door", "emergency-line", "out-of-hours", "safeguarding-lead", "deputy-safeguarding-lead")
 ASK = ("safeguarding-lead", "front-door", "advice-line", "caldicott-guardian", "data-protection-officer",
        "information-governance", "legal-advice", "allegations", "escalation-policy", "support-line")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class LocalLine:
-    """A local detail: what it is, and the mark that the template fills."""
+    """A local detail: what it is, the mark that the template fills, and the day of the check, None if there was none."""
 
     id: str
     label: str
     mark: str
+    checked_on: dt.date | None
 
 
 def _mark(slot: str) -> str:
@@ -32,8 +35,10 @@ def _mark(slot: str) -> str:
 
 
 def _lines(ids: tuple[str, ...]) -> tuple[LocalLine, ...]:
-    slots = catalogue().slots
-    return tuple(LocalLine(slot, slots[slot].label, _mark(slot)) for slot in ids if slot in slots)
+    slots, here = catalogue().slots, local.here()
+    return tuple(
+        LocalLine(slot, slots[slot].label, _mark(slot), here.checked_on(slot)) for slot in ids if slot in slots
+    )
 
 
 @blueprint.get("/worried")

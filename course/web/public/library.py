@@ -1,39 +1,31 @@
-"""The flowchart and its seven details, reference pages, glossary, list of changes."""
+"""Reference pages, glossary, list of changes."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from course.catalogue.model import Change, Flowchart, Page, Question, Reference, Term
-from course.documents.flowchart_drawing import draw
-from course.rules.ways import Way, steps
+from course.catalogue.model import Change, Page, Reference, Term
 from course.web.gate import anyone
-from course.web.public import blueprint
+from course.web.public import blueprint, holdings
 from course.web.site import catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionPage:
-    """One key question, where each answer leads, and the addresses behind Back and Next with the words of the latter."""
-
-    flowchart: Flowchart
-    question: Question
-    ways: tuple[Way, ...]
-    back: str
-    onward: str
-    onward_label: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReferencePage:
-    """One reference page and the terms that it explains at its foot."""
+    """One reference page, the terms at its foot, its group and what stands beside it there.
+
+    `open_point` is the part that tells of the first point still being checked; None where all is settled.
+    """
 
     reference: Reference
     terms: tuple[Term, ...]
+    group: str
+    beside: tuple[Reference, ...]
+    open_point: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,45 +46,11 @@ KINDS = {
 }
 
 
-@blueprint.get("/flowchart")
-@anyone
-def flowchart() -> ResponseReturnValue:
-    """The seven key questions as a picture and as a list."""
-    chart = catalogue().flowchart
-    return render_template("pages/public/flowchart.html", flowchart=chart, drawing=draw(chart), steps=steps(chart))
-
-
-@blueprint.get("/flowchart/<slug:question>")
-@anyone
-def question(question: str) -> ResponseReturnValue:
-    """What stands behind one box of the flowchart."""
-    chart = catalogue().flowchart
-    row = [each.id for each in chart.questions]
-    if question not in row:
-        abort(404)
-    place, last = row.index(question), len(row) - 1
-    found = steps(chart)[place]
-    context = QuestionPage(
-        flowchart=chart,
-        question=found.question,
-        ways=found.ways,
-        back=_box(row[place - 1] if place else None),
-        onward=_box(row[place + 1] if place < last else None),
-        onward_label="Next" if place < last else "All seven questions",
-    )
-    return render_template("pages/public/question.html", view=context)
-
-
-def _box(question: str | None) -> str:
-    """The address of what stands behind a box, or of the flowchart itself."""
-    return url_for("public.question", question=question) if question else url_for("public.flowchart")
-
-
 @blueprint.get("/reference/")
 @anyone
 def references() -> ResponseReturnValue:
-    """The list of reference pages."""
-    return render_template("pages/public/references.html", references=tuple(catalogue().references.values()))
+    """The library: its groups, and what stands in each."""
+    return render_template("pages/public/references.html", groups=holdings.groups(catalogue()))
 
 
 @blueprint.get("/reference/<slug:reference>")
@@ -103,7 +61,13 @@ def reference(reference: str) -> ResponseReturnValue:
     found = held.references.get(reference)
     if found is None:
         abort(404)
-    context = ReferencePage(found, tuple(held.terms[term] for term in found.terms))
+    context = ReferencePage(
+        reference=found,
+        terms=tuple(held.terms[term] for term in found.terms),
+        group=holdings.GROUPS[found.group],
+        beside=holdings.beside(found, held),
+        open_point=holdings.open_point(found),
+    )
     return render_template("pages/public/reference.html", view=context)
 
 
@@ -111,8 +75,7 @@ def reference(reference: str) -> ResponseReturnValue:
 @anyone
 def glossary() -> ResponseReturnValue:
     """Every term in the order of the alphabet."""
-    terms = sorted(catalogue().terms.values(), key=lambda term: term.term.casefold())
-    return render_template("pages/public/glossary.html", terms=terms)
+    return render_template("pages/public/glossary.html", letters=holdings.letters(catalogue()))
 
 
 @blueprint.get("/changes")

@@ -1,0 +1,22 @@
+"""Pieces of which the tables are made."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey
+
+from course.records.columns import Id
+
+
+def required(name: str, kind: object, **more: object) -> Column[object]:
+    """A column that every row fills."""
+    return Column(name, kind, nullable=False, **more)  # type: ignore[arg-type]
+
+
+def to(name: str, target: str, *, nullable: bool = False) -> Column[object]:
+    """A column that points to a row of another table."""
+    return Column(name, Id, ForeignKey(target), nullable=nullable)
+
+
+def one_of(column: str, words: tuple[str, ...]) -> str:
+    """The condition that a column holds one of the words."""
+    return f"{column} IN ({', '.join(repr(word) for word in words)})"

@@ -1,0 +1,49 @@
+"""Keeping that a page was read, and the completion that may follow from it: what Next, a hand-in and a finished case share."""
+
+from __future__ import annotations
+
+from flask import g, request
+from sqlalchemy.orm import Session
+
+from course.catalogue.model import Catalogue, Page
+from course.clock import now
+from course.records import completions, readings, visits
+from course.rules.completion import completion_facts, fewest_pages, progress
+from course.rules.facts import Learner
+from course.web.site import catalogue, partnership_name
+
+
+def edition_read() -> str:
+    """The edition that was on the screen when the button was pressed: a change made since then has not been read."""
+    course = catalogue().course
+    sent = request.form.get("edition", "")
+    return sent if sent in {change.edition for change in course.changes} else course.edition
+
+
+def keep_reading(store: Session, who: Learner, page: Page, *, edition: str) -> bool:
+    """Mark a page read in the edition that was shown, and complete the course if that was the last thing missing.
+
+    True if the course was completed now.
+    """
+    held = catalogue()
+    readings.mark_read(store, who.person, page.id, edition, now())
+    return who.completion is None and _complete_if_due(store, who, held)
+
+
+def _complete_if_due(store: Session, who: Learner, held: Catalogue) -> bool:
+    """Facts are read again inside the transaction: another device may have brought the others meanwhile.
+
+    Nearly always pages are lacking still; then counting them is enough.
+    """
+    fewest = fewest_pages(held)
+    lately = len({each.page for each in who.readings})
+    if lately + 1 < fewest and readings.pages_read(store, who.person) < fewest:
+        return False
+    read, marks = visits.progress_facts(store, who.person)
+    state = progress(held, read, marks)
+    if not state.complete:
+        return False
+    values = completion_facts(held, state, person=who.person, partnership=partnership_name() or "", at=now())
+    completions.add_completion(store, values)
+    g.progress = state
+    return True

@@ -1,0 +1,9 @@
+"""For the learner alone: confidence before and after, private notes, the sheet for supervision."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("mine", __name__, url_prefix="/my")
+
+from course.web.mine import notes, old_forms, reflections, supervision  # noqa: E402
+
+__all__ = ["blueprint", "notes", "old_forms", "reflections", "supervision"]

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course import assets, clock, first_run, log, server
 from course.catalogue.load import read_catalogue
@@ -172,13 +172,13 @@ def add_admin(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _shut_out(store: Session, person: int) -> None:
+def _shut_out(store: Connection, person: int) -> None:
     """Somebody else may have made this account with an address that is not theirs, and must not become administrator."""
     visits.end_visits(store, person)
     accounts.set_password(store, person, _unknown_password())
 
 
-def _open_account(store: Session, address: str) -> int:
+def _open_account(store: Connection, address: str) -> int:
     """An account that nobody can sign in to before the link was used; the person gives the real name later."""
     person = people.add_person(store, address.partition("@")[0], clock.now())
     kept = _unknown_password()

@@ -52,7 +52,7 @@ def store_open(settings: Settings) -> Iterator[Flask]:
         try:
             yield app
         finally:
-            database.db.engine.dispose()
+            database.close_connections()
 
 
 def sweep(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.config import Settings
 from course.records import database, tables  # noqa: F401 - the tables are known once they are imported
@@ -61,7 +61,7 @@ def records_app(url: str) -> Flask:
 
 def close(app: Flask) -> None:
     with app.app_context():
-        database.db.engine.dispose()
+        database.close_connections()
 
 
 @pytest.fixture(scope="session")
@@ -120,11 +120,11 @@ def store_app(store_url: str) -> Iterator[Flask]:
     app = records_app(store_url)
     with app.app_context():
         yield app
-        database.db.engine.dispose()
+        database.close_connections()
 
 
 @pytest.fixture
-def store(store_app: Flask) -> Iterator[Session]:
+def store(store_app: Flask) -> Iterator[Connection]:
     """A transaction that writes, open for the whole test; once on each store."""
     with database.writing() as session:
         yield session
@@ -136,4 +136,4 @@ def sqlite_app(sqlite_url: str) -> Iterator[Flask]:
     app = records_app(sqlite_url)
     with app.app_context():
         yield app
-        database.db.engine.dispose()
+        database.close_connections()

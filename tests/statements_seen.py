@@ -11,7 +11,7 @@ import psycopg
 from flask import Flask
 from sqlalchemy import event
 
-from course.records.database import db
+from course.records.database import doors
 
 NOT_COUNTED = re.compile(r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|--)", re.IGNORECASE)
 
@@ -60,14 +60,16 @@ def statements_seen(app: Flask) -> Iterator[list[str]]:
     """
     watcher = Watcher()
     with app.app_context():
-        engine = db.engine
-    event.listen(engine, "checkout", watcher.watch)
-    event.listen(engine, "checkin", watcher.leave)
+        pools = {doors().reader.pool, doors().writer.pool}  # one on PostgreSQL
+    for pool in pools:
+        event.listen(pool, "checkout", watcher.watch)
+        event.listen(pool, "checkin", watcher.leave)
     try:
         yield watcher.seen
     finally:
-        event.remove(engine, "checkout", watcher.watch)
-        event.remove(engine, "checkin", watcher.leave)
+        for pool in pools:
+            event.remove(pool, "checkout", watcher.watch)
+            event.remove(pool, "checkin", watcher.leave)
 
 
 def head(statement: str) -> str:

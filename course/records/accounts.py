@@ -11,9 +11,8 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from course.errors import SeveralAccounts
 from course.records import notes, people, reflections, tables
@@ -42,7 +41,7 @@ def email_key(email: str) -> str:
     return unicodedata.normalize("NFC", email).strip().lower()
 
 
-def accounts_for(store: Session, login: str) -> tuple[Account, ...]:
+def accounts_for(store: Connection, login: str) -> tuple[Account, ...]:
     """The accounts of an email address in any case, at most CARRIERS, or of a sign-in name, at most one.
 
     The one that has confirmed the address comes first, then the oldest.
@@ -53,7 +52,7 @@ def accounts_for(store: Session, login: str) -> tuple[Account, ...]:
     return _accounts(store, or_(account.c.email_key == key, account.c.sign_in_name == key))
 
 
-def account_for(store: Session, login: str) -> Account | None:
+def account_for(store: Connection, login: str) -> Account | None:
     """The one account of an address or a sign-in name. Raises SeveralAccounts where it cannot be told which."""
     found = accounts_for(store, login)
     if len(found) > 1 and not found[0].email_confirmed:
@@ -61,13 +60,13 @@ def account_for(store: Session, login: str) -> Account | None:
     return found[0] if found else None
 
 
-def account_of(store: Session, person: int) -> Account | None:
+def account_of(store: Connection, person: int) -> Account | None:
     """A person's account; None when there is none or it was closed."""
     return next(iter(_accounts(store, account.c.person == person)), None)
 
 
 def open_account(
-    store: Session, person: int, *, email: str | None, sign_in_name: str | None, password_hash: str, now: dt.datetime
+    store: Connection, person: int, *, email: str | None, sign_in_name: str | None, password_hash: str, now: dt.datetime
 ) -> Account | None:
     """Give a person a way to sign in. None, and nothing done, when the sign-in name is taken; without one it is made up.
 
@@ -88,13 +87,13 @@ def open_account(
     return account_of(store, person) if made else None
 
 
-def set_password(store: Session, person: int, password_hash: str) -> None:
+def set_password(store: Connection, person: int, password_hash: str) -> None:
     """Change the password; links for choosing one that were not used yet end with it."""
     store.execute(update(account).where(account.c.person == person).values(password_hash=password_hash))
     _end_links(store, person, "reset")
 
 
-def set_email(store: Session, person: int, email: str) -> bool:
+def set_email(store: Connection, person: int, email: str) -> bool:
     """Change the address, which then counts as not confirmed. False, and nothing done, when too many carry it.
 
     Links that were mailed to the old address and not used yet end with it.
@@ -107,7 +106,7 @@ def set_email(store: Session, person: int, email: str) -> bool:
     return True
 
 
-def confirm_email(store: Session, person: int) -> bool:
+def confirm_email(store: Connection, person: int) -> bool:
     """Mail to the address has reached the person, so it is taken from the others. False when another was first."""
     held = account_of(store, person)
     if held is None or held.email is None:
@@ -124,7 +123,7 @@ def confirm_email(store: Session, person: int) -> bool:
     return True
 
 
-def close_account(store: Session, person: int, now: dt.datetime) -> None:
+def close_account(store: Connection, person: int, now: dt.datetime) -> None:
     """Take away name, account, visits, links, roles, present memberships, which cases were worked through, what was
     answered before and after the course, and private notes.
 
@@ -139,7 +138,7 @@ def close_account(store: Session, person: int, now: dt.datetime) -> None:
     notes.delete_all(store, person)
 
 
-def _accounts(store: Session, which: ColumnElement[bool]) -> tuple[Account, ...]:
+def _accounts(store: Connection, which: ColumnElement[bool]) -> tuple[Account, ...]:
     found = store.execute(
         select(
             account.c.person,
@@ -157,19 +156,19 @@ def _accounts(store: Session, which: ColumnElement[bool]) -> tuple[Account, ...]
     return tuple(Account(*row) for row in found)
 
 
-def _has_room(store: Session, email: str, person: int) -> bool:
+def _has_room(store: Connection, email: str, person: int) -> bool:
     """Whether one more account may carry the address. Two at the same moment may both: the newer is not looked at."""
     others = (account.c.email_key == email_key(email), account.c.person != person)
     return (store.scalar(select(func.count()).where(*others)) or 0) < CARRIERS
 
 
-def _free_name(store: Session) -> str:
+def _free_name(store: Connection) -> str:
     while True:
         name = sign_in_name(secrets.randbelow(COUNT))
         if not accounts_for(store, name):
             return name
 
 
-def _end_links(store: Session, person: int, *purposes: str) -> None:
+def _end_links(store: Connection, person: int, *purposes: str) -> None:
     link = tables.one_time_link
     store.execute(delete(link).where(link.c.person == person, link.c.purpose.in_(purposes), link.c.used_at.is_(None)))

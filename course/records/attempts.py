@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, select
 
 from course.records import tables
 from course.records.statements import insert_if_new, run, run_for_each
@@ -27,25 +26,25 @@ VALUES (:attempt, :number, :statement, :answer, :is_right)"""
 LOOKED = "SELECT 1 FROM look WHERE person = :person AND quiz = :quiz LIMIT 1"
 
 
-def keep_wording(store: Session, digest: str, quiz: str, edition: str, wording: str, now: dt.datetime) -> None:
+def keep_wording(store: Connection, digest: str, quiz: str, edition: str, wording: str, now: dt.datetime) -> None:
     """Keep how a quiz reads under its digest, before its first attempt; kept once, never changed."""
     values = {"digest": digest, "quiz": quiz, "edition": edition, "wording": wording, "at": now}
     run(store, KEEP_WORDING, values)
 
 
-def wording(store: Session, digest: str) -> str | None:
+def wording(store: Connection, digest: str) -> str | None:
     """The kept wording, or None where nobody has ever handed in this version."""
     table = tables.quiz_wording.c
     return store.execute(select(table.wording).where(table.digest == digest)).scalar_one_or_none()
 
 
-def wording_edition(store: Session, digest: str) -> str | None:
+def wording_edition(store: Connection, digest: str) -> str | None:
     """The edition in which a wording was first handed in: what an answer to a form left open since then counts as."""
     table = tables.quiz_wording.c
     return store.execute(select(table.edition).where(table.digest == digest)).scalar_one_or_none()
 
 
-def add_attempt(store: Session, attempt: Attempt, key: str) -> int:
+def add_attempt(store: Connection, attempt: Attempt, key: str) -> int:
     """Keep a hand-in, whose `id` is not looked at; returns the id it gets. Its wording must be kept already.
 
     `key` came with the form: the same key of the same person gives the id of the first, and nothing is added. Until the
@@ -78,7 +77,7 @@ ATTEMPT_FIELDS = (
 )  # fmt: skip
 
 
-def _first_attempt(store: Session, person: int, key: str) -> int:
+def _first_attempt(store: Connection, person: int, key: str) -> int:
     found = run(store, FIRST_ATTEMPT, {"person": person, "key": key})
     if not found:
         raise LookupError(f"there is no person {person}")
@@ -86,27 +85,27 @@ def _first_attempt(store: Session, person: int, key: str) -> int:
     return number
 
 
-def attempt(store: Session, number: int) -> Attempt | None:
+def attempt(store: Connection, number: int) -> Attempt | None:
     """One attempt with its answers."""
     return next(iter(_attempts(store, tables.attempt.c.id == number)), None)
 
 
-def attempts_of(store: Session, person: int) -> tuple[Attempt, ...]:
+def attempts_of(store: Connection, person: int) -> tuple[Attempt, ...]:
     """A person's attempts with their answers, newest first; two statements, however many there are."""
     return _attempts(store, tables.attempt.c.person == person)
 
 
-def note_look(store: Session, person: int, quiz: str, digest: str, now: dt.datetime) -> None:
+def note_look(store: Connection, person: int, quiz: str, digest: str, now: dt.datetime) -> None:
     """The answers of a quiz were shown without handing in; the first moment stays."""
     insert_if_new(store, tables.look, person=person, quiz=quiz, digest=digest, at=now)
 
 
-def looked(store: Session, person: int, quiz: str) -> bool:
+def looked(store: Connection, person: int, quiz: str) -> bool:
     """Whether the answers of a quiz were ever shown to a person, in whatever wording."""
     return bool(run(store, LOOKED, {"person": person, "quiz": quiz}))
 
 
-def _attempts(store: Session, which: ColumnElement[bool]) -> tuple[Attempt, ...]:
+def _attempts(store: Connection, which: ColumnElement[bool]) -> tuple[Attempt, ...]:
     table, answer = tables.attempt, tables.attempt_answer
     rows = store.execute(select(table).where(which).order_by(table.c.at.desc(), table.c.id.desc())).mappings().all()
     of: defaultdict[int, list[Answer]] = defaultdict(list)

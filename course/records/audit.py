@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import insert
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, insert
 
 from course.records.tables import audit as table
 
 
-def note(store: Session, actor: int | None, action: str, thing: str, detail: str, now: dt.datetime) -> None:
+def note(store: Connection, actor: int | None, action: str, thing: str, detail: str, now: dt.datetime) -> None:
     """Add a line, in the transaction of what it tells. `actor` None: the command line. `thing`: an id, never a name."""
     store.execute(insert(table).values(actor=actor, action=action, thing=thing, detail=detail, at=now))
 
 
-def note_all(store: Session, actor: int | None, lines: Sequence[tuple[str, str, str]], now: dt.datetime) -> None:
+def note_all(store: Connection, actor: int | None, lines: Sequence[tuple[str, str, str]], now: dt.datetime) -> None:
     """Add many lines at the cost of one; each is action, thing and detail."""
     rows = [{"actor": actor, "action": each[0], "thing": each[1], "detail": each[2], "at": now} for each in lines]
     if rows:

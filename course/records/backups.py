@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import Select, Table, delete, exists, insert, literal, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Select, Table, delete, exists, insert, literal, select, text
 
 from course.clock import now
 from course.errors import StoreError, StoreTooNew, StoreUnusable
@@ -124,7 +123,7 @@ def put_back(path: Path) -> Contents:
     return contents
 
 
-def _must_be_empty(store: Session) -> None:
+def _must_be_empty(store: Connection) -> None:
     store.execute(delete(tables.one_time_link))
     full = [
         table.name for table in kept_tables() if store.scalar(select(exists(select(literal(1)).select_from(table))))
@@ -136,7 +135,7 @@ def _must_be_empty(store: Session) -> None:
         )
 
 
-def _copy(source: Session, target: Session) -> None:
+def _copy(source: Connection, target: Connection) -> None:
     for table in kept_tables():
         rows = source.execute(_rows(table).execution_options(yield_per=PART)).mappings()
         for part in rows.partitions():
@@ -148,9 +147,9 @@ def _rows(table: Table) -> Select[tuple[object, ...]]:
     return select(table).where(table.c.changed_at >= kept_since(now())) if table is tables.note else select(table)
 
 
-def _number_on(store: Session) -> None:
+def _number_on(store: Connection) -> None:
     """Let PostgreSQL number new rows behind those put back; SQLite does so by itself."""
-    if store.get_bind().dialect.name != "postgresql":
+    if store.dialect.name != "postgresql":
         return
     for table in kept_tables():
         if [column.name for column in table.primary_key] == ["id"] and table.autoincrement_column is not None:
@@ -172,7 +171,7 @@ def _file_store(path: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            database.db.engine.dispose()
+            database.close_connections()
 
 
 def _fold(path: Path) -> None:

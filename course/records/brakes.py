@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import delete
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, delete
 
 from course.records.statements import run
 from course.records.tables import brake
@@ -25,7 +24,7 @@ TAKE_BACK = "UPDATE brake SET strikes = strikes - 1 WHERE key_digest = :key AND 
 STRIKES = "SELECT strikes FROM brake WHERE key_digest = :key AND since > :before"
 
 
-def strike(store: Session, key: str, now: dt.datetime, *, window: dt.timedelta) -> int:
+def strike(store: Connection, key: str, now: dt.datetime, *, window: dt.timedelta) -> int:
     """Count one more under a key; returns how many there are in the window, this one included."""
     ((count,),) = run(store, STRIKE, {"key": digest(key), "now": now, "before": now - window})
     if count == 1:
@@ -33,17 +32,17 @@ def strike(store: Session, key: str, now: dt.datetime, *, window: dt.timedelta) 
     return int(count)
 
 
-def strikes(store: Session, key: str, now: dt.datetime, *, window: dt.timedelta) -> int:
+def strikes(store: Connection, key: str, now: dt.datetime, *, window: dt.timedelta) -> int:
     """How many strikes a key has in the window."""
     found = run(store, STRIKES, {"key": digest(key), "before": now - window})
     return int(found[0][0]) if found else 0
 
 
-def take_back(store: Session, key: str) -> None:
+def take_back(store: Connection, key: str) -> None:
     """Count one less under a key: that one was no guess."""
     run(store, TAKE_BACK, {"key": digest(key)})
 
 
-def clear(store: Session, key: str) -> None:
+def clear(store: Connection, key: str) -> None:
     """Forget a key, after somebody has shown who they are."""
     store.execute(delete(brake).where(brake.c.key_digest == digest(key)))

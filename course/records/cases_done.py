@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from sqlalchemy import ColumnElement, RowMapping, Update, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, RowMapping, Update, select, update
 
 from course.records import tables
 from course.records.statements import run
@@ -24,7 +23,7 @@ ON CONFLICT (person, case_id) DO UPDATE SET length = excluded.length, at = exclu
 WHERE case_done.length = 'foundation' AND excluded.length = 'whole'"""
 
 
-def mark_done(store: Session, person: int, case: str, length: str, now: dt.datetime) -> None:
+def mark_done(store: Connection, person: int, case: str, length: str, now: dt.datetime) -> None:
     """Note that a person has worked through a case; nothing without an account, which may be closing at this moment.
 
     Until the commit other writes of this person's facts wait, and so does closing the account.
@@ -33,7 +32,7 @@ def mark_done(store: Session, person: int, case: str, length: str, now: dt.datet
     run(store, MARK_DONE, {"person": person, "case_id": case, "length": length, "at": now})
 
 
-def keep_route(store: Session, person: int, case: str, length: str, route: KeptRoute) -> bool:
+def keep_route(store: Connection, person: int, case: str, length: str, route: KeptRoute) -> bool:
     """Keep the way a learner took through that length of a case, in place of one kept before.
 
     False, and nothing kept, where that length is not done. Who has done the whole case has done the short form as well.
@@ -43,17 +42,17 @@ def keep_route(store: Session, person: int, case: str, length: str, route: KeptR
     return store.execute(kept).one_or_none() is not None
 
 
-def forget_route(store: Session, person: int, case: str) -> None:
+def forget_route(store: Connection, person: int, case: str) -> None:
     """Keep the way no longer, if one is kept; the case stays done."""
     store.execute(_one(person, case).values(route=None))
 
 
-def case_done(store: Session, person: int, case: str) -> CaseDone | None:
+def case_done(store: Connection, person: int, case: str) -> CaseDone | None:
     """Whether and when a person worked through a case."""
     return next(iter(_found(store, table.c.person == person, table.c.case_id == case)), None)
 
 
-def cases_done(store: Session, person: int) -> tuple[CaseDone, ...]:
+def cases_done(store: Connection, person: int) -> tuple[CaseDone, ...]:
     """All the cases that a person worked through, the first one first."""
     return _found(store, table.c.person == person)
 
@@ -62,7 +61,7 @@ def _one(person: int, case: str) -> Update:
     return update(table).where(table.c.person == person, table.c.case_id == case)
 
 
-def _found(store: Session, *which: ColumnElement[bool]) -> tuple[CaseDone, ...]:
+def _found(store: Connection, *which: ColumnElement[bool]) -> tuple[CaseDone, ...]:
     rows = store.execute(select(table).where(*which).order_by(table.c.at, table.c.case_id)).mappings()
     return tuple(_case_done(row) for row in rows)
 

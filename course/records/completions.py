@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, RowMapping, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
 from course.records import people, tables
 from course.records.statements import insert_if_new
@@ -17,7 +16,7 @@ GROUPS = 4  # of four: sixteen characters, far too many to guess
 table = tables.completion
 
 
-def add_completion(store: Session, facts: CompletionFacts, cycle: int = 1) -> Completion:
+def add_completion(store: Connection, facts: CompletionFacts, cycle: int = 1) -> Completion:
     """Keep a completion under a new code. A second one of the same person and cycle gives the first."""
     values = asdict(facts) | {"modules": [[each.module, each.title, each.marks, each.out_of] for each in facts.modules]}
     made = insert_if_new(store, table, code=new_code(GROUPS), cycle=cycle, **values)
@@ -27,30 +26,30 @@ def add_completion(store: Session, facts: CompletionFacts, cycle: int = 1) -> Co
     return first[0] if first else add_completion(store, facts, cycle)  # else another certificate has the code
 
 
-def completion_by_code(store: Session, code: str) -> Completion | None:
+def completion_by_code(store: Connection, code: str) -> Completion | None:
     """The completion of a certificate's code, typed in any case, with or without hyphens."""
     stored = as_code(code, GROUPS)
     return next(iter(_completions(store, table.c.code == stored)), None) if stored else None
 
 
-def completions_of(store: Session, person: int) -> tuple[Completion, ...]:
+def completions_of(store: Connection, person: int) -> tuple[Completion, ...]:
     """A person's completions, newest first, withdrawn ones too."""
     return _completions(store, table.c.person == person)
 
 
-def withdraw(store: Session, completion: int, reason: str, by: int, now: dt.datetime) -> bool:
+def withdraw(store: Connection, completion: int, reason: str, by: int, now: dt.datetime) -> bool:
     """Withdraw a certificate, with a reason for its check page. False, and nothing changed, when it was before."""
     first = update(table).where(table.c.id == completion, table.c.withdrawn_at.is_(None))
     values = {"withdrawn_at": now, "withdrawn_reason": reason, "withdrawn_by": by}
     return store.execute(first.values(values).returning(table.c.id)).one_or_none() is not None
 
 
-def holder_name(store: Session, person: int) -> str:
+def holder_name(store: Connection, person: int) -> str:
     """The name to print on a certificate; "" when the account was closed."""
     return people.person_name(store, person) or ""
 
 
-def _completions(store: Session, *which: ColumnElement[bool]) -> tuple[Completion, ...]:
+def _completions(store: Connection, *which: ColumnElement[bool]) -> tuple[Completion, ...]:
     rows = store.execute(select(table).where(*which).order_by(table.c.cycle.desc())).mappings()
     return tuple(_completion(row) for row in rows)
 

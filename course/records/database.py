@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import URL, Connection, Engine, MetaData, QueuePool, event, inspect, make_url, text
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy import URL, Connection, Engine, MetaData, QueuePool, create_engine, event, inspect, make_url, text
+from sqlalchemy.orm import DeclarativeBase
 
 from course.errors import StoreTooNew, StoreUnusable
 from course.records.faults import FULL, store_error
@@ -81,8 +82,8 @@ class SchemaState:
         return self.found == self.newest
 
 
-def engine_options(file: SqliteFile | None) -> dict[str, Any]:
-    """How to make the engine. SQLite is opened by `file` alone. The connection used last is taken first: it is warm."""
+def engine_options(file: SqliteFile | None, *, reading: bool = False) -> dict[str, Any]:
+    """How to make an engine. SQLite is opened by `file` alone. The connection used last is taken first: it is warm."""
     pool = {
         "poolclass": QueuePool,
         "pool_size": 4,
@@ -92,7 +93,7 @@ def engine_options(file: SqliteFile | None) -> dict[str, Any]:
         "hide_parameters": True,  # what people typed is no part of an error
     }
     if file is not None:
-        return {"creator": file.open, **pool}
+        return {"creator": partial(file.open, reading=reading), **pool}
     connect = {"options": POSTGRES_OPTIONS, "connect_timeout": 10}
     return {"connect_args": connect, "pool_pre_ping": True, **pool}
 
@@ -106,10 +107,25 @@ def install(app: Flask, settings: HasDatabaseUrl) -> None:
     db.init_app(app)
     with app.app_context():
         engine = db.engine
-    if file is not None:
-        event.listen(engine, "begin", _begin)
-    snapshot = {} if file is not None else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    app.extensions["doors"] = Doors(engine.execution_options(**snapshot), engine.execution_options(writing=True), file)
+    app.extensions["doors"] = _sqlite_doors(engine, file) if file is not None else _postgres_doors(engine)
+
+
+def _sqlite_doors(writer: Engine, file: SqliteFile) -> Doors:
+    """Readers have connections of their own: to make one that may write into one that may not, with a pragma, costs
+    more than a page's whole read, because SQLite then forgets every statement that it had prepared."""
+    reader = create_engine(writer.url, **engine_options(file, reading=True))
+    event.listen(reader, "begin", lambda connection: _driver(connection).execute("BEGIN"))
+    event.listen(writer, "begin", lambda connection: _driver(connection).execute("BEGIN IMMEDIATE"))
+    return Doors(reader, writer, file)
+
+
+def _postgres_doors(engine: Engine) -> Doors:
+    snapshot = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Doors(snapshot, engine, None)
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
 
 
 def _path(url: URL) -> Path:
@@ -118,18 +134,16 @@ def _path(url: URL) -> Path:
     return Path(url.database)
 
 
-def _begin(connection: Connection) -> None:
-    """Begin as SQLAlchemy asks for it: for writing at once and in earnest, else as one who cannot write."""
-    driver: Any = connection.connection.dbapi_connection
-    writing = connection.get_execution_options().get("writing", False)
-    driver.execute(f"PRAGMA query_only={0 if writing else 1}")
-    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
 def doors() -> Doors:
     """The ways in of the present application."""
     found: Doors = current_app.extensions["doors"]
     return found
+
+
+def close_connections() -> None:
+    """Let go of every connection of the present application; the next use opens new ones."""
+    for engine in (doors().reader, doors().writer):
+        engine.dispose()
 
 
 @contextmanager
@@ -148,14 +162,15 @@ def plainly() -> Iterator[None]:
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
+def reading() -> Iterator[Connection]:
     """One unchanging state of the records, for as long as the block lasts. Nothing can be written through it."""
-    with plainly(), Session(doors().reader) as store:
+    with plainly(), doors().reader.connect() as store:
+        store.begin()
         yield store
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def writing() -> Iterator[Connection]:
     """The only way to write: everything in the block is saved together at its end, or nothing of it.
 
     Raises StoreBusy when the turn does not come in time. Cannot be used inside itself.
@@ -165,8 +180,8 @@ def writing() -> Iterator[Session]:
         raise RuntimeError("writing() inside writing()")
     mark = _written.set(way)
     try:
-        with plainly(), _turn(way), Session(way.writer) as store:
-            store.connection()  # begins, so that the turn is ours before anything is read
+        with plainly(), _turn(way), way.writer.connect() as store:
+            store.begin()  # at once, so that nothing read can change before we write
             yield store
             store.commit()
     finally:
@@ -239,7 +254,7 @@ def migrating() -> Iterator[Connection]:
     """
     file = doors().file
     with file.turn.held(UPGRADE_WAIT) if file else nullcontext(), doors().writer.connect() as connection:
-        driver: Any = connection.connection.dbapi_connection
+        driver = _driver(connection)
         if file is not None:
             driver.execute("PRAGMA foreign_keys=OFF")
         try:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from course.records import tables
 from course.records.statements import insert_if_new
@@ -36,7 +35,7 @@ class JoinCode:
 
 
 def make_join_code(
-    store: Session,
+    store: Connection,
     organisation: int,
     team: int | None,
     *,
@@ -62,18 +61,18 @@ def make_join_code(
     return found or make_join_code(store, organisation, team, expires_on=expires_on, uses_limit=uses_limit, now=now)
 
 
-def join_code(store: Session, code: str) -> JoinCode | None:
+def join_code(store: Connection, code: str) -> JoinCode | None:
     """The code as somebody typed it, in any case, with or without hyphens; also one that no longer works."""
     stored = as_code(code, GROUPS)
     return next(iter(_codes(store, table.c.code == stored)), None) if stored else None
 
 
-def codes(store: Session) -> tuple[JoinCode, ...]:
+def codes(store: Connection) -> tuple[JoinCode, ...]:
     """Every code ever made, newest first."""
     return _codes(store)
 
 
-def count_use(store: Session, code: int) -> bool:
+def count_use(store: Connection, code: int) -> bool:
     """Somebody joins with the code. False, and nothing counted, when it was used up or revoked meanwhile."""
     used = update(table).where(
         table.c.id == code,
@@ -83,12 +82,12 @@ def count_use(store: Session, code: int) -> bool:
     return store.execute(used.values(uses=table.c.uses + 1).returning(table.c.id)).one_or_none() is not None
 
 
-def revoke(store: Session, code: int) -> None:
+def revoke(store: Connection, code: int) -> None:
     """Stop a code; who joined with it stays."""
     store.execute(update(table).where(table.c.id == code).values(revoked=True))
 
 
-def _codes(store: Session, *which: ColumnElement[bool]) -> tuple[JoinCode, ...]:
+def _codes(store: Connection, *which: ColumnElement[bool]) -> tuple[JoinCode, ...]:
     row = table.c
     found = select(row.id, row.code, row.organisation, row.team, row.expires_on, row.uses_limit, row.uses, row.revoked)
     return tuple(JoinCode(*each) for each in store.execute(found.where(*which).order_by(row.id.desc())))

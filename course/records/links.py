@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, insert, select, update
 
 from course.records import tables
 from course.records.tokens import digest, new_token
@@ -23,7 +22,7 @@ class Link:
     person: int | None
 
 
-def make_link(store: Session, purpose: str, person: int | None, *, valid: dt.timedelta, now: dt.datetime) -> str:
+def make_link(store: Connection, purpose: str, person: int | None, *, valid: dt.timedelta, now: dt.datetime) -> str:
     """A new link's token, which is stored nowhere. purpose: "set-up", "reset" or "confirm-email"."""
     token = new_token()
     store.execute(
@@ -34,7 +33,7 @@ def make_link(store: Session, purpose: str, person: int | None, *, valid: dt.tim
     return token
 
 
-def link(store: Session, token: str, purpose: str, now: dt.datetime) -> Link | None:
+def link(store: Connection, token: str, purpose: str, now: dt.datetime) -> Link | None:
     """The link of a token, as long as it is for this purpose, in time and not used."""
     found = store.execute(
         select(table.c.id, table.c.purpose, table.c.person).where(
@@ -47,7 +46,7 @@ def link(store: Session, token: str, purpose: str, now: dt.datetime) -> Link | N
     return Link(*found) if found else None
 
 
-def use_link(store: Session, link: Link, now: dt.datetime) -> bool:
+def use_link(store: Connection, link: Link, now: dt.datetime) -> bool:
     """Use a link up. False when somebody else was quicker, or it ended meanwhile: then do nothing for its sake."""
     used = update(table).where(table.c.id == link.id, table.c.used_at.is_(None), table.c.expires_at > now)
     return store.execute(used.values(used_at=now).returning(table.c.id)).one_or_none() is not None

@@ -7,9 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from course.records.statements import insert_if_new
 from course.records.tables.practice import local_value as table
@@ -39,32 +38,32 @@ class Count:
     look: int
 
 
-def local_values(store: Session) -> tuple[LocalValue, ...]:
+def local_values(store: Connection) -> tuple[LocalValue, ...]:
     """Every value, the partnership's first, each by slot."""
     return _values(store, select(*COLUMNS))
 
 
-def values_of(store: Session, organisation: int | None) -> tuple[LocalValue, ...]:
+def values_of(store: Connection, organisation: int | None) -> tuple[LocalValue, ...]:
     """The partnership's values by slot, and behind them those of an organisation."""
     whose = or_(table.c.organisation.is_(None), table.c.organisation == organisation)
     return _values(store, select(*COLUMNS).where(whose))
 
 
 def to_look_at(
-    store: Session, slots: Collection[str], today: dt.date, most: int, organisation: int | None = None
+    store: Connection, slots: Collection[str], today: dt.date, most: int, organisation: int | None = None
 ) -> tuple[LocalValue, ...]:
     """The first values that have to be looked at again, by the rule `why_look`: everybody's, or an organisation's own."""
     found = select(*COLUMNS).where(table.c.slot.in_(slots), _look(today)).limit(most)
     return _values(store, found if organisation is None else found.where(table.c.organisation == organisation))
 
 
-def number_to_look_at(store: Session, slots: Collection[str], today: dt.date) -> int:
+def number_to_look_at(store: Connection, slots: Collection[str], today: dt.date) -> int:
     """How many values of all owners have to be looked at again."""
     found = select(func.count()).select_from(table).where(table.c.slot.in_(slots), _look(today))
     return store.execute(found).scalar_one()
 
 
-def counts(store: Session, slots: Collection[str], today: dt.date) -> dict[int | None, Count]:
+def counts(store: Connection, slots: Collection[str], today: dt.date) -> dict[int | None, Count]:
     """By owner, how many slots are filled; whoever has filled none is left out."""
     look = func.sum(case((_look(today), 1), else_=0))
     found = select(table.c.organisation, func.count(), look).where(table.c.slot.in_(slots))
@@ -72,7 +71,7 @@ def counts(store: Session, slots: Collection[str], today: dt.date) -> dict[int |
     return {owner: Count(filled, int(to_look)) for owner, filled, to_look in rows}
 
 
-def _values(store: Session, statement: Any) -> tuple[LocalValue, ...]:
+def _values(store: Connection, statement: Any) -> tuple[LocalValue, ...]:
     return tuple(LocalValue(**row) for row in store.execute(statement.order_by(*ORDER)).mappings())
 
 
@@ -82,13 +81,13 @@ def _look(today: dt.date) -> ColumnElement[bool]:
     return or_(table.c.review_by < today, checked.is_(None), checked <= last_day_too_old(today))
 
 
-def local_value(store: Session, slot: str, organisation: int | None) -> LocalValue | None:
+def local_value(store: Connection, slot: str, organisation: int | None) -> LocalValue | None:
     """What stands in one slot, of the partnership (None) or of an organisation."""
     row = store.execute(select(*COLUMNS).where(_at(slot, organisation))).mappings().one_or_none()
     return LocalValue(**row) if row else None
 
 
-def replace(store: Session, old: LocalValue | None, new: LocalValue, by: int, now: dt.datetime) -> bool:
+def replace(store: Connection, old: LocalValue | None, new: LocalValue, by: int, now: dt.datetime) -> bool:
     """Put a value in the place of the one that was read; an empty one takes it away.
 
     False, and nothing is changed, when what stands there is not `old` any more. None: nothing stood there.
@@ -101,7 +100,7 @@ def replace(store: Session, old: LocalValue | None, new: LocalValue, by: int, no
 
 
 def replace_all(
-    store: Session, pairs: Sequence[tuple[LocalValue | None, LocalValue]], by: int, now: dt.datetime
+    store: Connection, pairs: Sequence[tuple[LocalValue | None, LocalValue]], by: int, now: dt.datetime
 ) -> None:
     """Do as `replace` for each pair of old and new, in as many statements for many as for one.
 
@@ -116,14 +115,14 @@ def replace_all(
         store.execute(delete(table).where(table.c.id.in_([held[old] for old in gone])))
     rows = [{**_row(new), "changed_at": now, "changed_by": by} for _, new in pairs if new.value]
     if rows:
-        make: Any = sqlite.insert if store.get_bind().dialect.name == "sqlite" else postgresql.insert
+        make: Any = sqlite.insert if store.dialect.name == "sqlite" else postgresql.insert
         kept = {"preserve_rowcount": True}  # which SQLAlchemy else forgets for an INSERT
         made: Any = store.execute(make(table).on_conflict_do_nothing(), rows, execution_options=kept)
         if made.rowcount != len(rows):
             raise ChangedMeanwhile
 
 
-def _changed_one(store: Session, statement: Any) -> bool:
+def _changed_one(store: Connection, statement: Any) -> bool:
     return store.execute(statement.returning(table.c.id)).one_or_none() is not None
 
 

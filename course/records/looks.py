@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, select
 
 from course.records.tables import look as table
 
@@ -20,7 +19,7 @@ class Look:
     at: dt.datetime
 
 
-def looks_of(store: Session, person: int) -> tuple[Look, ...]:
+def looks_of(store: Connection, person: int) -> tuple[Look, ...]:
     """A person's looks, oldest first."""
     found = select(table.c.quiz, table.c.digest, table.c.at).where(table.c.person == person)
     return tuple(Look(*row) for row in store.execute(found.order_by(table.c.at, table.c.quiz)))

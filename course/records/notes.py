@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from course.records import tables
 from course.records.statements import run
@@ -22,7 +21,7 @@ INSERT INTO note (person, page, text, changed_at) VALUES (:person, :page, :text,
 ON CONFLICT (person, page) DO UPDATE SET text = excluded.text, changed_at = excluded.changed_at"""
 
 
-def switched_on(store: Session, person: int) -> bool | None:
+def switched_on(store: Connection, person: int) -> bool | None:
     """Whether the person has switched notes on; None without an account.
 
     Until the commit nobody switches them off or closes the account, and no other change of this person comes between.
@@ -31,12 +30,12 @@ def switched_on(store: Session, person: int) -> bool | None:
     return store.execute(held).scalar_one_or_none()
 
 
-def switch(store: Session, person: int, *, on: bool) -> None:
+def switch(store: Connection, person: int, *, on: bool) -> None:
     """Switch notes on or off; what was written stays."""
     store.execute(update(account).where(account.c.person == person).values(notes_on=on))
 
 
-def keep_note(store: Session, person: int, page: str, text: str, now: dt.datetime) -> bool:
+def keep_note(store: Connection, person: int, page: str, text: str, now: dt.datetime) -> bool:
     """Write the note on a page, in place of the one before, and sweep. False, and nothing kept, while they are off."""
     sweep(store, now)
     if not switched_on(store, person):
@@ -45,7 +44,7 @@ def keep_note(store: Session, person: int, page: str, text: str, now: dt.datetim
     return True
 
 
-def change_note(store: Session, person: int, page: str, text: str, opened: str, now: dt.datetime) -> Outcome:
+def change_note(store: Connection, person: int, page: str, text: str, opened: str, now: dt.datetime) -> Outcome:
     """Keep the note, or delete it where `text` is empty, unless somebody changed it since the form was opened.
 
     `opened` is the digest of the text that the form was opened with. A text that stands there already is no change: the
@@ -67,31 +66,31 @@ def change_note(store: Session, person: int, page: str, text: str, opened: str, 
     return Outcome.KEPT
 
 
-def note_on(store: Session, person: int, page: str, now: dt.datetime) -> Note | None:
+def note_on(store: Connection, person: int, page: str, now: dt.datetime) -> Note | None:
     """The person's note on a page."""
     return next(iter(_notes(store, now, table.c.person == person, table.c.page == page)), None)
 
 
-def notes_of(store: Session, person: int, now: dt.datetime) -> tuple[Note, ...]:
+def notes_of(store: Connection, person: int, now: dt.datetime) -> tuple[Note, ...]:
     """All notes of a person, the one changed last first."""
     return _notes(store, now, table.c.person == person)
 
 
-def delete_note(store: Session, person: int, page: str) -> None:
+def delete_note(store: Connection, person: int, page: str) -> None:
     """Delete the note on a page, if there is one."""
     store.execute(delete(table).where(table.c.person == person, table.c.page == page))
 
 
-def delete_all(store: Session, person: int) -> None:
+def delete_all(store: Connection, person: int) -> None:
     """Delete every note of a person."""
     store.execute(delete(table).where(table.c.person == person))
 
 
-def sweep(store: Session, now: dt.datetime) -> None:
+def sweep(store: Connection, now: dt.datetime) -> None:
     """Delete the notes of everybody that nobody has changed for 12 months."""
     store.execute(delete(table).where(table.c.changed_at < kept_since(now)))
 
 
-def _notes(store: Session, now: dt.datetime, *which: ColumnElement[bool]) -> tuple[Note, ...]:
+def _notes(store: Connection, now: dt.datetime, *which: ColumnElement[bool]) -> tuple[Note, ...]:
     found = select(table.c.page, table.c.text, table.c.changed_at).where(*which, table.c.changed_at >= kept_since(now))
     return tuple(Note(*row) for row in store.execute(found.order_by(table.c.changed_at.desc(), table.c.page)))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, select, update
 
 from course.records import tables
 from course.records.statements import insert_if_new
@@ -38,21 +37,21 @@ class Team:
     name: str
 
 
-def partnership(store: Session) -> Partnership | None:
+def partnership(store: Connection) -> Partnership | None:
     """The partnership; None before the set-up."""
     table = tables.partnership
     found = store.execute(select(table.c.name, table.c.set_up_at)).one_or_none()
     return Partnership(*found) if found else None
 
 
-def set_partnership(store: Session, name: str, now: dt.datetime) -> None:
+def set_partnership(store: Connection, name: str, now: dt.datetime) -> None:
     """Name the partnership, at the set-up or later; the moment of the set-up stays the first one."""
     table = tables.partnership
     if not insert_if_new(store, table, id=1, name=name, set_up_at=now):
         store.execute(update(table).values(name=name))
 
 
-def organisations(store: Session) -> tuple[Organisation, ...]:
+def organisations(store: Connection) -> tuple[Organisation, ...]:
     """Every organisation, by name."""
     table = tables.organisation
     return tuple(
@@ -60,14 +59,14 @@ def organisations(store: Session) -> tuple[Organisation, ...]:
     )
 
 
-def teams(store: Session) -> tuple[Team, ...]:
+def teams(store: Connection) -> tuple[Team, ...]:
     """Every team of every organisation, by name."""
     table = tables.team
     found = select(table.c.id, table.c.organisation, table.c.name).order_by(table.c.name_key, table.c.id)
     return tuple(Team(*row) for row in store.execute(found))
 
 
-def add_organisation(store: Session, name: str, now: dt.datetime) -> int:
+def add_organisation(store: Connection, name: str, now: dt.datetime) -> int:
     """A new organisation; returns its id. The same name, whatever its case, gives the one that has it."""
     table, key = tables.organisation, _name_key(name)
     insert_if_new(store, table, name=name.strip(), name_key=key, added_at=now)
@@ -75,7 +74,7 @@ def add_organisation(store: Session, name: str, now: dt.datetime) -> int:
     return number
 
 
-def add_team(store: Session, organisation: int, name: str, now: dt.datetime) -> int:
+def add_team(store: Connection, organisation: int, name: str, now: dt.datetime) -> int:
     """A new team of an organisation; returns its id. The same name there gives the team that has it."""
     table, key = tables.team, _name_key(name)
     insert_if_new(store, table, organisation=organisation, name=name.strip(), name_key=key, added_at=now)
@@ -84,7 +83,7 @@ def add_team(store: Session, organisation: int, name: str, now: dt.datetime) -> 
     return number
 
 
-def join(store: Session, person: int, organisation: int, team: int | None, day: dt.date) -> None:
+def join(store: Connection, person: int, organisation: int, team: int | None, day: dt.date) -> None:
     """Let a person belong to an organisation, and perhaps a team of it, from a day on.
 
     Joining again changes nothing; joining with another team ends the one membership and begins another on that day.
@@ -101,7 +100,7 @@ def join(store: Session, person: int, organisation: int, team: int | None, day: 
     insert_if_new(store, tables.membership, person=person, organisation=organisation, team=team, started_on=day)
 
 
-def leave(store: Session, person: int, organisation: int, day: dt.date) -> None:
+def leave(store: Connection, person: int, organisation: int, day: dt.date) -> None:
     """End a person's present membership of an organisation: `day` is the first on which it no longer holds."""
     table = tables.membership
     store.execute(
@@ -111,7 +110,7 @@ def leave(store: Session, person: int, organisation: int, day: dt.date) -> None:
     )
 
 
-def memberships_of(store: Session, person: int) -> tuple[Membership, ...]:
+def memberships_of(store: Connection, person: int) -> tuple[Membership, ...]:
     """Every membership a person ever had, in the order in which they began."""
     table = tables.membership.c
     found = select(table.person, table.organisation, table.team, table.started_on, table.left_on)

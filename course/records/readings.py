@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.records.statements import run
 
@@ -15,12 +15,12 @@ ON CONFLICT DO NOTHING"""
 PAGES_READ = "SELECT count(DISTINCT page) FROM reading WHERE person = :person"
 
 
-def mark_read(store: Session, person: int, page: str, edition: str, now: dt.datetime) -> None:
+def mark_read(store: Connection, person: int, page: str, edition: str, now: dt.datetime) -> None:
     """Note that a page was read in an edition. Until the commit other writes of this person's facts wait."""
     run(store, MARK_READ, {"person": person, "page": page, "edition": edition, "at": now})
 
 
-def pages_read(store: Session, person: int) -> int:
+def pages_read(store: Connection, person: int) -> int:
     """How many pages a person has read, in whatever edition."""
     ((number,),) = run(store, PAGES_READ, {"person": person})
     return int(number)

@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Set
 from dataclasses import replace
 
-from sqlalchemy import delete, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, delete, func, insert, select
 
 from course.records import tables
 from course.records.statements import insert_if_new
@@ -23,13 +22,13 @@ from course.rules.reflecting import digest, is_empty, says_the_same, with_first_
 table, answer, account = tables.reflection, tables.reflection_answer, tables.account
 
 
-def present_cycle(store: Session, person: int) -> int:
+def present_cycle(store: Connection, person: int) -> int:
     """The cycle to which an answer given now belongs."""
     completed = tables.completion.c
     return store.scalar(select(func.coalesce(func.max(completed.cycle), 1)).where(completed.person == person)) or 1
 
 
-def reflections_of(store: Session, person: int) -> tuple[Reflected, ...]:
+def reflections_of(store: Connection, person: int) -> tuple[Reflected, ...]:
     """All that a person answered or skipped, the first first; two statements."""
     own = table.c.person == person
     given = select(answer).join(table, table.c.id == answer.c.reflection).where(own).order_by(answer.c.item)
@@ -41,7 +40,7 @@ def reflections_of(store: Session, person: int) -> tuple[Reflected, ...]:
     return tuple(Reflected(answers=tuple(of[row["id"]]), **{name: row[name] for name in names}) for row in rows)
 
 
-def answer_questions(store: Session, person: int, given: Reflected, opened: str, knowledge: Set[str]) -> Outcome:
+def answer_questions(store: Connection, person: int, given: Reflected, opened: str, knowledge: Set[str]) -> Outcome:
     """Keep what was answered, in the present cycle, unless other answers were kept since the form was opened.
 
     `opened` is the digest of the answers that the form was opened with. Newer answers stay then, and the form goes back
@@ -62,7 +61,7 @@ def answer_questions(store: Session, person: int, given: Reflected, opened: str,
     return Outcome.KEPT
 
 
-def keep_reflection(store: Session, person: int, given: Reflected) -> bool:
+def keep_reflection(store: Connection, person: int, given: Reflected) -> bool:
     """Keep what was answered in place of what stood there. False, and nothing kept, when the account was closed."""
     if not _holds(store, person):
         return False
@@ -76,26 +75,26 @@ def keep_reflection(store: Session, person: int, given: Reflected) -> bool:
     return True
 
 
-def skip_reflection(store: Session, person: int, cycle: int, moment: str, edition: str, now: dt.datetime) -> None:
+def skip_reflection(store: Connection, person: int, cycle: int, moment: str, edition: str, now: dt.datetime) -> None:
     """Note that somebody would rather not be asked; what was answered before stays as it is."""
     if _holds(store, person):
         insert_if_new(store, table, person=person, cycle=cycle, moment=moment, edition=edition, skipped=True, at=now)
 
 
-def delete_all(store: Session, person: int) -> None:
+def delete_all(store: Connection, person: int) -> None:
     """Delete everything that a person answered or skipped."""
     own = select(table.c.id).where(table.c.person == person)
     store.execute(delete(answer).where(answer.c.reflection.in_(own)))
     store.execute(delete(table).where(table.c.person == person))
 
 
-def _holds(store: Session, person: int) -> bool:
+def _holds(store: Connection, person: int) -> bool:
     """Whether the account is open. Until the commit nobody closes it, and no other answer of this person comes between."""
     held = select(account.c.person).where(account.c.person == person).with_for_update()
     return store.execute(held).one_or_none() is not None
 
 
-def _number(store: Session, person: int, given: Reflected) -> int:
+def _number(store: Connection, person: int, given: Reflected) -> int:
     """The row of that person, cycle and moment, made if there is none."""
     own = {"person": person, "cycle": given.cycle, "moment": given.moment}
     made = insert_if_new(store, table, **own, edition=given.edition, skipped=given.skipped, at=given.at)

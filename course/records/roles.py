@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import delete, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, delete, exists, select
 
 from course.records import tables
 from course.records.statements import insert_if_new
@@ -14,24 +13,24 @@ from course.rules.permission import SCOPES
 table = tables.role_grant
 
 
-def grant(store: Session, person: int, role: str, scope: str, of: int | None, now: dt.datetime) -> None:
+def grant(store: Connection, person: int, role: str, scope: str, of: int | None, now: dt.datetime) -> None:
     """Give a role for the partnership (`of` None), an organisation or a team. Twice is once."""
     insert_if_new(store, table, person=person, role=role, granted_at=now, **_held_for(scope, of))
 
 
-def revoke(store: Session, person: int, role: str, scope: str, of: int | None) -> None:
+def revoke(store: Connection, person: int, role: str, scope: str, of: int | None) -> None:
     """Take a role away; it acts at the person's next click."""
     held = [table.c[column].is_not_distinct_from(value) for column, value in _held_for(scope, of).items()]
     store.execute(delete(table).where(table.c.person == person, table.c.role == role, *held))
 
 
-def holders(store: Session, role: str) -> list[int]:
+def holders(store: Connection, role: str) -> list[int]:
     """Everybody who holds a role, for whatever it is held, each person once."""
     found = select(table.c.person).where(table.c.role == role).distinct().order_by(table.c.person)
     return list(store.execute(found).scalars())
 
 
-def administrators_exist(store: Session) -> bool:
+def administrators_exist(store: Connection) -> bool:
     """Whether somebody can sign in as an administrator of the partnership."""
     for_all = table.c.organisation.is_(None) & table.c.team.is_(None)
     able = select(table.c.id).join(tables.account, tables.account.c.person == table.c.person)

@@ -62,8 +62,11 @@ class SqliteFile:
         guard = "guarded by a lock file" if self.guarded else "checkpoints by SQLite"
         return f"WAL, synchronous FULL, {guard}"
 
-    def open(self) -> sqlite3.Connection:
-        """A new connection, safe to hand from thread to thread. Raises StoreError or sqlite3.Error."""
+    def open(self, *, reading: bool = False) -> sqlite3.Connection:
+        """A new connection, safe to hand from thread to thread; `reading`: which cannot write.
+
+        Raises StoreError or sqlite3.Error.
+        """
         with self.turn.held(OPENING_WAIT):
             if not self.path.exists():
                 with suppress(OSError):  # what is wrong, SQLite says better
@@ -74,6 +77,7 @@ class SqliteFile:
             connection.turn = self.turn
             try:
                 self._prepare(connection)
+                connection.execute(f"PRAGMA query_only={int(reading)}")
             except BaseException:
                 connection.close()
                 raise

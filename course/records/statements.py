@@ -17,9 +17,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import RowMapping, Table
+from sqlalchemy import Connection, RowMapping, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from course.records.columns import in_utc, moment_text
 
@@ -29,7 +28,7 @@ sqlite3.register_adapter(dt.datetime, moment_text)
 sqlite3.register_adapter(dt.date, dt.date.isoformat)
 
 
-def run(store: Session, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def run(store: Connection, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
     """Run one statement with `:name` values; returns the rows of a SELECT or RETURNING, none otherwise."""
     driver = _driver(store)
     if isinstance(driver, sqlite3.Connection):
@@ -38,7 +37,7 @@ def run(store: Session, sql: str, values: Mapping[str, object]) -> list[tuple[An
     return cursor.fetchall() if cursor.description else []
 
 
-def run_for_each(store: Session, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
+def run_for_each(store: Connection, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
     """Run one statement for every row of values; it returns nothing."""
     driver = _driver(store)
     if isinstance(driver, sqlite3.Connection):
@@ -52,16 +51,14 @@ def in_utc_all(values: Mapping[str, object]) -> dict[str, object]:
     return {name: in_utc(value) if isinstance(value, dt.datetime) else value for name, value in values.items()}
 
 
-def _driver(store: Session) -> Any:
-    """The driver's connection under a session, which keeps the same one from its first use to its end."""
-    if "driver" not in store.info:
-        store.info["driver"] = store.connection().connection.dbapi_connection
-    return store.info["driver"]
+def _driver(store: Connection) -> Any:
+    """The driver's own connection; `reading` and `writing` have begun on it already."""
+    return store.connection.dbapi_connection
 
 
-def insert_if_new(store: Session, table: Table, **values: object) -> RowMapping | None:
+def insert_if_new(store: Connection, table: Table, **values: object) -> RowMapping | None:
     """Insert a row and return it; None where a unique column, or several together, has the value already."""
-    make: Any = sqlite.insert if store.get_bind().dialect.name == "sqlite" else postgresql.insert
+    make: Any = sqlite.insert if store.dialect.name == "sqlite" else postgresql.insert
     new = make(table).values(values).on_conflict_do_nothing().returning(*table.c)
     return store.execute(new).mappings().one_or_none()
 

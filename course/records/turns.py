@@ -20,7 +20,7 @@ from pathlib import Path
 from course.clock import ticks
 from course.errors import StoreBusy, StoreUnusable
 
-FIRST_NAP, LONGEST_NAP = 0.0002, 0.004  # seconds; short enough that nobody starves, long enough to leave the core alone
+FIRST_NAP, LONGEST_NAP = 0.0002, 0.0006  # seconds; short, because a turn is: a longer nap leaves a core idle
 BUSY = "The database is busy: something else has kept it locked. Nothing was saved. Please try again in a minute."
 
 

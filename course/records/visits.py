@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, delete, insert, select, update
 
 from course.records import tables
 from course.records.database import doors, plainly
@@ -89,14 +88,14 @@ def hot_learner(token: str, now: dt.datetime) -> Learner | None:
     )
 
 
-def progress_facts(store: Session, person: int) -> tuple[tuple[Reading, ...], tuple[QuizMark, ...]]:
+def progress_facts(store: Connection, person: int) -> tuple[tuple[Reading, ...], tuple[QuizMark, ...]]:
     """A person's readings and attempts as the present transaction sees them, its own writes included; one statement."""
-    dialect = store.get_bind().dialect.name
+    dialect = store.dialect.name
     ((readings, marks),) = run(store, _facts_sql(dialect, ":person", alone=True), {"person": person})
     return _readings(readings or "[]"), _marks(marks or "[]")
 
 
-def start_visit(store: Session, person: int, *, shared: bool, now: dt.datetime) -> str:
+def start_visit(store: Connection, person: int, *, shared: bool, now: dt.datetime) -> str:
     """Sign a person in; returns the token, which is stored nowhere. Their visits that are long over are swept away."""
     visit, token = tables.visit, new_token()
     store.execute(delete(visit).where(visit.c.person == person, visit.c.started_at < now - LONGEST_LEARNER))
@@ -106,23 +105,23 @@ def start_visit(store: Session, person: int, *, shared: bool, now: dt.datetime) 
     return token
 
 
-def end_visit(store: Session, visit: int) -> None:
+def end_visit(store: Connection, visit: int) -> None:
     """Sign out: the token is worth nothing from the commit on."""
     store.execute(delete(tables.visit).where(tables.visit.c.id == visit))
 
 
-def end_visits(store: Session, person: int, *, but: int | None = None) -> None:
+def end_visits(store: Connection, person: int, *, but: int | None = None) -> None:
     """Sign a person out everywhere; `but` is a visit to keep, None keeps none."""
     ended = delete(tables.visit).where(tables.visit.c.person == person)
     store.execute(ended if but is None else ended.where(tables.visit.c.id != but))
 
 
-def touch(store: Session, visit: int, now: dt.datetime) -> None:
+def touch(store: Connection, visit: int, now: dt.datetime) -> None:
     """Note that a visit is in use, for the idle limit of leads and administrators."""
     store.execute(update(tables.visit).where(tables.visit.c.id == visit).values(seen_at=now))
 
 
-def visits_of(store: Session, person: int) -> tuple[Visit, ...]:
+def visits_of(store: Connection, person: int) -> tuple[Visit, ...]:
     """A person's visits, newest first."""
     visit = tables.visit.c
     found = select(visit.id, visit.shared, visit.started_at, visit.seen_at).where(visit.person == person)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import g, request
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.catalogue.model import Catalogue, Page
 from course.clock import now
@@ -20,7 +20,7 @@ def edition_read() -> str:
     return sent if sent in {change.edition for change in course.changes} else course.edition
 
 
-def keep_reading(store: Session, who: Learner, page: Page, *, edition: str) -> bool:
+def keep_reading(store: Connection, who: Learner, page: Page, *, edition: str) -> bool:
     """Mark a page read in the edition that was shown, and complete the course if that was the last thing missing.
 
     True if the course was completed now.
@@ -30,7 +30,7 @@ def keep_reading(store: Session, who: Learner, page: Page, *, edition: str) -> b
     return who.completion is None and _complete_if_due(store, who, held)
 
 
-def _complete_if_due(store: Session, who: Learner, held: Catalogue) -> bool:
+def _complete_if_due(store: Connection, who: Learner, held: Catalogue) -> bool:
     """Facts are read again inside the transaction: another device may have brought the others meanwhile.
 
     Nearly always pages are lacking still; then counting them is enough.

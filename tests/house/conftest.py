@@ -37,7 +37,7 @@ def app(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flas
     database.upgrade(made)
     yield made
     with made.app_context():
-        database.db.engine.dispose()
+        database.close_connections()
 
 
 @pytest.fixture(scope="session")

@@ -143,12 +143,12 @@ def test_rooms_of_the_site_are_all_known() -> None:
 
 
 def uses_database(module: str, source: ast.Module) -> list[str]:
-    """Names of database libraries that a module imports; the type of a session may be named everywhere."""
+    """Names of database libraries that a module imports; the type of a connection may be named everywhere."""
     allowed = DATABASE_NAMED.get(module, frozenset())
     found = []
     for node in ast.walk(source):
-        if isinstance(node, ast.ImportFrom) and node.module == "sqlalchemy.orm":
-            found += [alias.name for alias in node.names if alias.name != "Session"]
+        if isinstance(node, ast.ImportFrom) and node.module == "sqlalchemy":
+            found += [alias.name for alias in node.names if alias.name != "Connection"]
         elif isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] in DATABASE:
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.Import):

@@ -6,8 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, func, select
 
 from course.records import accounts, attempts, people, tables, visits
 from course.records.database import reading
@@ -21,24 +20,24 @@ DIGEST = "d1"
 ANSWERS = (Answer("early-1", True, True), Answer("early-2", True, False), Answer("early-3", False, True))
 
 
-def person(store: Session, name: str = "Ada Quill", now: dt.datetime = NOON) -> int:
+def person(store: Connection, name: str = "Ada Quill", now: dt.datetime = NOON) -> int:
     return people.add_person(store, name, now)
 
 
-def learner(store: Session, name: str = "Ada Quill", email: str = "ada@heronsea.example") -> int:
+def learner(store: Connection, name: str = "Ada Quill", email: str = "ada@heronsea.example") -> int:
     """A person with an account."""
     number = person(store, name)
     accounts.open_account(store, number, email=email, sign_in_name=None, password_hash="hash", now=NOON)
     return number
 
 
-def visitor(store: Session, name: str = "Ada Quill", email: str = "ada@heronsea.example") -> tuple[int, str]:
+def visitor(store: Connection, name: str = "Ada Quill", email: str = "ada@heronsea.example") -> tuple[int, str]:
     """A person who is signed in, and the token."""
     number = learner(store, name, email)
     return number, visits.start_visit(store, number, shared=False, now=NOON)
 
 
-def keep_wording(store: Session, digest: str = DIGEST, edition: str = "2026.1") -> None:
+def keep_wording(store: Connection, digest: str = DIGEST, edition: str = "2026.1") -> None:
     attempts.keep_wording(store, digest, "early", edition, '{"id": "early"}', NOON)
 
 
@@ -60,7 +59,7 @@ def attempt(person: int, **other: object) -> Attempt:
     return replace(usual, **other)  # type: ignore[arg-type]
 
 
-def hand_in(store: Session, person: int, key: str, **other: object) -> int:
+def hand_in(store: Connection, person: int, key: str, **other: object) -> int:
     keep_wording(store, str(other.get("digest", DIGEST)))
     return attempts.add_attempt(store, attempt(person, **other), key)
 
@@ -88,7 +87,7 @@ def completion(person: int, **other: object) -> CompletionFacts:
     return replace(usual, **other)  # type: ignore[arg-type]
 
 
-def count(store: Session) -> int:
+def count(store: Connection) -> int:
     """How many people are in the records."""
     return store.scalar(select(func.count()).select_from(tables.person)) or 0
 

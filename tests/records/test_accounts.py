@@ -1,9 +1,8 @@
 """Accounts: how a person is found, what may be taken only once, what closing leaves behind."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from course.errors import SeveralAccounts
 from course.records import (
@@ -22,7 +21,7 @@ from tests.records.made import DAY, NOON, TODAY, completion, hand_in, learner, p
 
 
 def open_account(
-    store: Session, *, email: str | None = None, sign_in_name: str | None = None
+    store: Connection, *, email: str | None = None, sign_in_name: str | None = None
 ) -> accounts.Account | None:
     return accounts.open_account(
         store, person(store), email=email, sign_in_name=sign_in_name, password_hash="hash", now=NOON
@@ -30,14 +29,14 @@ def open_account(
 
 
 @pytest.mark.parametrize("typed", ["ada@heronsea.example", "ADA@Heronsea.Example", "  ada@heronsea.example "])
-def test_an_account_is_found_by_its_email_in_any_case(store: Session, typed: str) -> None:
+def test_an_account_is_found_by_its_email_in_any_case(store: Connection, typed: str) -> None:
     opened = open_account(store, email=" Ada@Heronsea.example")
     assert opened is not None
     assert opened.email == "Ada@Heronsea.example"
     assert accounts.account_for(store, typed) == opened
 
 
-def test_an_account_without_email_is_found_by_its_sign_in_name(store: Session) -> None:
+def test_an_account_without_email_is_found_by_its_sign_in_name(store: Connection) -> None:
     opened = open_account(store, sign_in_name="river-lamp-482")
     assert opened is not None
     assert (opened.email, opened.email_confirmed, opened.name) == (None, False, "Ada Quill")
@@ -45,18 +44,18 @@ def test_an_account_without_email_is_found_by_its_sign_in_name(store: Session) -
 
 
 @pytest.mark.parametrize("typed", ["bo@heronsea.example", "", "%", "ada@heronsea.example\0", "ada"])
-def test_nothing_else_finds_it(store: Session, typed: str) -> None:
+def test_nothing_else_finds_it(store: Connection, typed: str) -> None:
     learner(store)
     assert accounts.account_for(store, typed) is None
 
 
-def test_a_sign_in_name_that_is_taken_is_refused_and_the_transaction_goes_on(store: Session) -> None:
+def test_a_sign_in_name_that_is_taken_is_refused_and_the_transaction_goes_on(store: Connection) -> None:
     assert open_account(store, sign_in_name="river-lamp-482") is not None
     assert open_account(store, sign_in_name="river-lamp-482") is None
     assert open_account(store, sign_in_name="other-name-100") is not None
 
 
-def test_a_new_password_ends_the_links_for_choosing_one(store: Session) -> None:
+def test_a_new_password_ends_the_links_for_choosing_one(store: Connection) -> None:
     ada, bo = learner(store), learner(store, "Bo", "bo@heronsea.example")
     ended, other_purpose, of_bo = (
         links.make_link(store, purpose, who, valid=DAY, now=NOON)
@@ -71,7 +70,7 @@ def test_a_new_password_ends_the_links_for_choosing_one(store: Session) -> None:
     assert links.link(store, of_bo, "reset", NOON) is not None
 
 
-def test_a_new_email_must_be_confirmed_anew_and_ends_mailed_links(store: Session) -> None:
+def test_a_new_email_must_be_confirmed_anew_and_ends_mailed_links(store: Connection) -> None:
     ada = learner(store)
     accounts.confirm_email(store, ada)
     mailed = links.make_link(store, "confirm-email", ada, valid=DAY, now=NOON)
@@ -83,11 +82,11 @@ def test_a_new_email_must_be_confirmed_anew_and_ends_mailed_links(store: Session
     assert links.link(store, mailed, "confirm-email", NOON) is None
 
 
-def carriers(store: Session, email: str = "ada@heronsea.example") -> list[int]:
+def carriers(store: Connection, email: str = "ada@heronsea.example") -> list[int]:
     return [each.person for each in accounts.accounts_for(store, email)]
 
 
-def test_two_accounts_may_carry_an_address_and_a_third_gets_its_sign_in_name_alone(store: Session) -> None:
+def test_two_accounts_may_carry_an_address_and_a_third_gets_its_sign_in_name_alone(store: Connection) -> None:
     ada, eve = learner(store), learner(store, "Eve", "ADA@heronsea.example ")
     third = open_account(store, email="ada@heronsea.example")
     assert carriers(store) == [ada, eve]
@@ -97,7 +96,7 @@ def test_two_accounts_may_carry_an_address_and_a_third_gets_its_sign_in_name_alo
         accounts.account_for(store, "ada@heronsea.example")
 
 
-def test_an_email_of_two_others_is_refused_and_nothing_changes(store: Session) -> None:
+def test_an_email_of_two_others_is_refused_and_nothing_changes(store: Connection) -> None:
     ada, bo, eve = learner(store), learner(store, "Bo", "bo@heronsea.example"), learner(store, "Eve")
     mailed = links.make_link(store, "confirm-email", bo, valid=DAY, now=NOON)
     assert not accounts.set_email(store, bo, "ADA@heronsea.example")
@@ -107,12 +106,14 @@ def test_an_email_of_two_others_is_refused_and_nothing_changes(store: Session) -
     assert carriers(store, "bo@heronsea.example") == [bo, eve]
 
 
-def test_entering_an_address_that_two_carry_anew_is_no_third(store: Session) -> None:
+def test_entering_an_address_that_two_carry_anew_is_no_third(store: Connection) -> None:
     _, eve = learner(store), learner(store, "Eve")
     assert accounts.set_email(store, eve, "Ada@heronsea.example")
 
 
-def test_confirming_takes_the_address_and_its_links_from_the_other_who_keeps_the_sign_in_name(store: Session) -> None:
+def test_confirming_takes_the_address_and_its_links_from_the_other_who_keeps_the_sign_in_name(
+    store: Connection,
+) -> None:
     eve, ada = learner(store, "Eve"), learner(store)
     bo = learner(store, "Bo", "bo@heronsea.example")
     mailed, of_bo = (links.make_link(store, "confirm-email", who, valid=DAY, now=NOON) for who in (eve, bo))
@@ -126,7 +127,7 @@ def test_confirming_takes_the_address_and_its_links_from_the_other_who_keeps_the
     assert not accounts.confirm_email(store, eve)
 
 
-def test_an_address_is_confirmed_once_and_who_has_confirmed_it_comes_first(store: Session) -> None:
+def test_an_address_is_confirmed_once_and_who_has_confirmed_it_comes_first(store: Connection) -> None:
     eve, ada = learner(store, "Eve", "eve@heronsea.example"), learner(store)
     accounts.confirm_email(store, ada)
     accounts.set_email(store, eve, "ada@heronsea.example")
@@ -136,7 +137,7 @@ def test_an_address_is_confirmed_once_and_who_has_confirmed_it_comes_first(store
     assert carriers(store) == [ada, eve]
 
 
-def test_the_database_itself_refuses_a_second_confirmation(store: Session) -> None:
+def test_the_database_itself_refuses_a_second_confirmation(store: Connection) -> None:
     eve, ada = learner(store, "Eve"), learner(store)
     confirm = update(tables.account).values(email_confirmed=True)
     store.execute(confirm.where(tables.account.c.person == ada))
@@ -144,20 +145,20 @@ def test_the_database_itself_refuses_a_second_confirmation(store: Session) -> No
         store.execute(confirm.where(tables.account.c.person == eve))
 
 
-def test_an_email_is_confirmed_once_mail_has_reached_the_person(store: Session) -> None:
+def test_an_email_is_confirmed_once_mail_has_reached_the_person(store: Connection) -> None:
     ada = learner(store)
     accounts.confirm_email(store, ada)
     assert accounts.account_of(store, ada).email_confirmed  # type: ignore[union-attr]
 
 
-def test_without_an_email_there_is_nothing_to_confirm(store: Session) -> None:
+def test_without_an_email_there_is_nothing_to_confirm(store: Connection) -> None:
     opened = open_account(store, sign_in_name="river-lamp-482")
     assert opened is not None
     accounts.confirm_email(store, opened.person)
     assert accounts.account_of(store, opened.person) == opened
 
 
-def test_closing_takes_the_name_away_and_keeps_the_facts(store: Session) -> None:
+def test_closing_takes_the_name_away_and_keeps_the_facts(store: Connection) -> None:
     ada, bo = learner(store), learner(store, "Bo", "bo@heronsea.example")
     organisation = organisations.add_organisation(store, "Heronsea Nursery", NOON)
     organisations.join(store, ada, organisation, None, TODAY - DAY)
@@ -183,6 +184,6 @@ def test_closing_takes_the_name_away_and_keeps_the_facts(store: Session) -> None
     assert accounts.account_of(store, bo) is not None
 
 
-def test_after_closing_the_email_can_be_used_again(store: Session) -> None:
+def test_after_closing_the_email_can_be_used_again(store: Connection) -> None:
     accounts.close_account(store, learner(store), NOON)
     assert open_account(store, email="ada@heronsea.example") is not None

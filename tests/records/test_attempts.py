@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from course.records import attempts
 from course.records.database import reading, writing
@@ -14,42 +14,42 @@ from tests.records.made import ANSWERS, HOUR, NOBODY, NOON, attempt, hand_in, ke
 from tests.statements_seen import statements_seen
 
 
-def test_an_attempt_is_kept_with_its_own_judgement(store: Session) -> None:
+def test_an_attempt_is_kept_with_its_own_judgement(store: Connection) -> None:
     ada = person(store)
     number = hand_in(store, ada, "key", after_look=True)
     assert attempts.attempt(store, number) == attempt(ada, id=number, after_look=True)
 
 
-def test_an_attempt_may_have_no_answers_and_no_marks(store: Session) -> None:
+def test_an_attempt_may_have_no_answers_and_no_marks(store: Connection) -> None:
     ada = person(store)
     number = hand_in(store, ada, "key", answers=(), marks=0)
     assert attempts.attempt(store, number) == attempt(ada, id=number, answers=(), marks=0)
 
 
-def test_answers_stay_in_the_order_of_the_quiz(store: Session) -> None:
+def test_answers_stay_in_the_order_of_the_quiz(store: Connection) -> None:
     given = tuple(Answer(name, True, True) for name in ("z", "a", "m", "b"))
     number = hand_in(store, person(store), "key", answers=given, marks=3)
     assert attempts.attempt(store, number).answers == given  # type: ignore[union-attr]
 
 
-def test_there_is_no_attempt_of_an_unknown_number(store: Session) -> None:
+def test_there_is_no_attempt_of_an_unknown_number(store: Connection) -> None:
     assert attempts.attempt(store, 1) is None
 
 
-def test_the_same_form_sent_twice_is_one_attempt(store: Session) -> None:
+def test_the_same_form_sent_twice_is_one_attempt(store: Connection) -> None:
     ada = person(store)
     first = hand_in(store, ada, "key")
     assert hand_in(store, ada, "key", marks=3) == first
     assert attempts.attempts_of(store, ada) == (attempt(ada, id=first),)
 
 
-def test_the_same_key_of_another_person_is_another_attempt(store: Session) -> None:
+def test_the_same_key_of_another_person_is_another_attempt(store: Connection) -> None:
     ada, bo = person(store), person(store)
     assert hand_in(store, ada, "key") != hand_in(store, bo, "key")
     assert len(attempts.attempts_of(store, bo)) == 1
 
 
-def test_attempts_are_listed_newest_first(store: Session) -> None:
+def test_attempts_are_listed_newest_first(store: Connection) -> None:
     ada = person(store)
     late, early = hand_in(store, ada, "a", at=NOON + HOUR), hand_in(store, ada, "b", at=NOON)
     assert [each.id for each in attempts.attempts_of(store, ada)] == [late, early]
@@ -69,7 +69,7 @@ def test_listing_attempts_takes_two_statements_however_many_there_are(store_app:
     assert counts == [2, 2]
 
 
-def test_a_stranger_cannot_hand_in(store: Session) -> None:
+def test_a_stranger_cannot_hand_in(store: Connection) -> None:
     with pytest.raises(LookupError, match=str(NOBODY)):
         hand_in(store, NOBODY, "key")
 
@@ -82,7 +82,7 @@ def test_a_stranger_cannot_hand_in(store: Session) -> None:
         ({"pass_mark": 101}, "pass_mark_is_percentage"),
     ],
 )
-def test_marks_that_cannot_be_are_refused(store: Session, wrong: dict[str, int], rule: str) -> None:
+def test_marks_that_cannot_be_are_refused(store: Connection, wrong: dict[str, int], rule: str) -> None:
     ada = person(store)
     keep_wording(store)
     with pytest.raises(Exception, match=rule):
@@ -90,26 +90,26 @@ def test_marks_that_cannot_be_are_refused(store: Session, wrong: dict[str, int],
     store.rollback()
 
 
-def test_an_attempt_needs_its_wording(store: Session) -> None:
+def test_an_attempt_needs_its_wording(store: Connection) -> None:
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         attempts.add_attempt(store, attempt(person(store)), "key")
         store.commit()
     store.rollback()
 
 
-def test_a_wording_is_kept_once_with_the_edition_in_which_it_was_first_answered(store: Session) -> None:
+def test_a_wording_is_kept_once_with_the_edition_in_which_it_was_first_answered(store: Connection) -> None:
     attempts.keep_wording(store, "d1", "early", "2026.1", "first", NOON)
     attempts.keep_wording(store, "d1", "early", "2026.2", "second", NOON + HOUR)
     assert attempts.wording(store, "d1") == "first"
     assert attempts.wording_edition(store, "d1") == "2026.1"
 
 
-def test_a_wording_nobody_has_answered_is_not_kept(store: Session) -> None:
+def test_a_wording_nobody_has_answered_is_not_kept(store: Connection) -> None:
     assert attempts.wording(store, "d9") is None
     assert attempts.wording_edition(store, "d9") is None
 
 
-def test_a_look_is_kept_for_the_quiz_whatever_its_wording(store: Session) -> None:
+def test_a_look_is_kept_for_the_quiz_whatever_its_wording(store: Connection) -> None:
     ada, bo = person(store), person(store)
     assert not attempts.looked(store, ada, "early")
     for digest in ("d1", "d2", "d1"):
@@ -119,7 +119,7 @@ def test_a_look_is_kept_for_the_quiz_whatever_its_wording(store: Session) -> Non
     assert not attempts.looked(store, bo, "early")
 
 
-def test_the_same_statement_is_not_answered_twice(store: Session) -> None:
+def test_the_same_statement_is_not_answered_twice(store: Connection) -> None:
     with pytest.raises((IntegrityError, Exception), match=r"(?i)unique"):
         hand_in(store, person(store), "key", answers=(*ANSWERS, ANSWERS[0]))
     store.rollback()

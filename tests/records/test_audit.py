@@ -1,13 +1,12 @@
 """The audit."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, select
 
 from course.records import audit, tables
 from tests.records.made import NOON, person
 
 
-def test_lines_are_kept_in_the_order_in_which_they_were_written(store: Session) -> None:
+def test_lines_are_kept_in_the_order_in_which_they_were_written(store: Connection) -> None:
     boss = person(store)
     audit.note(store, boss, "role granted", "person 7", "auditor", NOON)
     audit.note(store, None, "set-up link made", "", "", NOON)

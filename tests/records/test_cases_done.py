@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.records import accounts, cases_done, people, readings
 from course.records.database import reading, writing
@@ -28,7 +28,7 @@ ROUTE: KeptRoute = (("purpose", ("nothing-happened", "joining-up")), ("consent",
     ],
 )
 def test_the_whole_case_replaces_the_short_form_and_never_the_reverse(
-    lengths: list[str], kept: str, hours: int, store: Session
+    lengths: list[str], kept: str, hours: int, store: Connection
 ) -> None:
     ada = learner(store)
     for number, length in enumerate(lengths):
@@ -36,7 +36,7 @@ def test_the_whole_case_replaces_the_short_form_and_never_the_reverse(
     assert cases_done.cases_done(store, ada) == (CaseDone("packed-lunch", kept, NOON + hours * HOUR, None),)
 
 
-def test_cases_are_listed_oldest_first_and_nobody_elses(store: Session) -> None:
+def test_cases_are_listed_oldest_first_and_nobody_elses(store: Connection) -> None:
     ada, bo = learner(store), learner(store, "Bo Marsh", "bo@heronsea.example")
     cases_done.mark_done(store, ada, "third-floor", "whole", NOON + HOUR)
     cases_done.mark_done(store, ada, "full-record", "foundation", NOON)
@@ -47,7 +47,7 @@ def test_cases_are_listed_oldest_first_and_nobody_elses(store: Session) -> None:
 
 
 @pytest.mark.parametrize("who", ["nobody", "no account", "account closed"])
-def test_without_an_account_nothing_is_kept(who: str, store: Session) -> None:
+def test_without_an_account_nothing_is_kept(who: str, store: Connection) -> None:
     """The person stays when an account is closed, for the sake of what stays without a name."""
     ada = NOBODY
     if who == "no account":
@@ -99,7 +99,7 @@ def test_finishing_a_case_while_the_account_is_being_closed_keeps_nothing(store_
     ],
 )
 def test_a_way_is_kept_only_of_a_length_that_was_worked_through(
-    done: str, walked: str, kept: bool, store: Session
+    done: str, walked: str, kept: bool, store: Connection
 ) -> None:
     """Who worked through the whole case has been through the decisions of the short form; the reverse is not so."""
     ada = learner(store)
@@ -108,7 +108,7 @@ def test_a_way_is_kept_only_of_a_length_that_was_worked_through(
     assert cases_done.cases_done(store, ada) == (CaseDone("packed-lunch", done, NOON, ROUTE if kept else None),)
 
 
-def test_a_way_is_kept_replaced_and_forgotten_and_the_case_stays_done(store: Session) -> None:
+def test_a_way_is_kept_replaced_and_forgotten_and_the_case_stays_done(store: Connection) -> None:
     ada = learner(store)
     cases_done.mark_done(store, ada, "packed-lunch", "foundation", NOON)
     assert cases_done.keep_route(store, ada, "packed-lunch", "foundation", ROUTE)
@@ -121,7 +121,7 @@ def test_a_way_is_kept_replaced_and_forgotten_and_the_case_stays_done(store: Ses
     assert cases_done.cases_done(store, ada) == (CaseDone("packed-lunch", "whole", NOON + HOUR, None),)
 
 
-def test_no_way_is_kept_of_a_case_that_is_not_done_nor_of_somebody_elses(store: Session) -> None:
+def test_no_way_is_kept_of_a_case_that_is_not_done_nor_of_somebody_elses(store: Connection) -> None:
     ada, bo = learner(store), learner(store, "Bo Marsh", "bo@heronsea.example")
     cases_done.mark_done(store, ada, "packed-lunch", "whole", NOON)
     assert not cases_done.keep_route(store, ada, "third-floor", "whole", ROUTE)
@@ -132,7 +132,7 @@ def test_no_way_is_kept_of_a_case_that_is_not_done_nor_of_somebody_elses(store: 
     assert cases_done.cases_done(store, bo) == ()
 
 
-def test_closing_an_account_deletes_which_cases_were_done(store: Session) -> None:
+def test_closing_an_account_deletes_which_cases_were_done(store: Connection) -> None:
     ada, bo = learner(store), learner(store, "Bo Marsh", "bo@heronsea.example")
     for who in (ada, bo):
         cases_done.mark_done(store, who, "packed-lunch", "whole", NOON)

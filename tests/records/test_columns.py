@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import StatementError
-from sqlalchemy.orm import Session
 
 from course.records import people, readings, tables
 from course.records.columns import moment_text
@@ -21,14 +20,14 @@ TOKYO = dt.timezone(dt.timedelta(hours=9))
     "moment",
     [NOON, NOON.replace(microsecond=0), NOON.astimezone(TOKYO), dt.datetime(1900, 1, 1, tzinfo=dt.UTC)],
 )
-def test_a_moment_comes_back_as_it_was_in_utc(store: Session, moment: dt.datetime) -> None:
+def test_a_moment_comes_back_as_it_was_in_utc(store: Connection, moment: dt.datetime) -> None:
     number = people.add_person(store, "Ada", moment)
     found = store.scalar(select(tables.person.c.added_at).where(tables.person.c.id == number))
     assert found == moment
     assert found.utcoffset() == dt.timedelta(0)  # type: ignore[union-attr]
 
 
-def test_a_naive_moment_is_refused_by_every_way_in(store: Session) -> None:
+def test_a_naive_moment_is_refused_by_every_way_in(store: Connection) -> None:
     ada = person(store)
     with pytest.raises(StatementError, match="time zone"):
         people.add_person(store, "Bo", NAIVE)

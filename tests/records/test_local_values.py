@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, select
 
 from course.catalogue.model import Slot
 from course.records import local_values, organisations, people
@@ -32,7 +31,7 @@ DOOR = LocalValue(
 )
 
 
-def somebody(store: Session) -> int:
+def somebody(store: Connection) -> int:
     return people.add_person(store, "Cy Reed", NOW)
 
 
@@ -40,7 +39,7 @@ def emptied(value: LocalValue) -> LocalValue:
     return LocalValue(slot=value.slot, organisation=value.organisation, value="")
 
 
-def test_a_value_is_kept_as_it_is_for_the_partnership_and_for_each_organisation(store: Session) -> None:
+def test_a_value_is_kept_as_it_is_for_the_partnership_and_for_each_organisation(store: Connection) -> None:
     by = somebody(store)
     heron, marsh = (organisations.add_organisation(store, name, NOW) for name in ("Heron", "Marsh"))
     made = [DOOR, replace(DOOR, organisation=heron, checked_on=None), replace(DOOR, organisation=marsh, value="999")]
@@ -53,7 +52,7 @@ def test_a_value_is_kept_as_it_is_for_the_partnership_and_for_each_organisation(
     assert local_values.local_value(store, "advice-line", heron) is None
 
 
-def test_a_value_takes_the_place_of_the_one_that_was_read_and_who_and_when_is_kept(store: Session) -> None:
+def test_a_value_takes_the_place_of_the_one_that_was_read_and_who_and_when_is_kept(store: Connection) -> None:
     by, other = somebody(store), somebody(store)
     new = replace(DOOR, value="Ring 999", checked_on=None)
     assert local_values.replace(store, None, DOOR, by, NOW)
@@ -62,7 +61,7 @@ def test_a_value_takes_the_place_of_the_one_that_was_read_and_who_and_when_is_ke
     assert store.execute(select(table.c.changed_at, table.c.changed_by)).one() == (LATER, other)
 
 
-def test_nothing_is_changed_where_something_else_stands_than_was_read(store: Session) -> None:
+def test_nothing_is_changed_where_something_else_stands_than_was_read(store: Connection) -> None:
     by, new = somebody(store), replace(DOOR, value="Ring 999")
     assert not local_values.replace(store, DOOR, new, by, NOW)
     assert local_values.replace(store, None, DOOR, by, NOW)
@@ -72,7 +71,7 @@ def test_nothing_is_changed_where_something_else_stands_than_was_read(store: Ses
     assert local_values.local_values(store) == (DOOR,)
 
 
-def test_an_empty_value_takes_one_away_and_only_that(store: Session) -> None:
+def test_an_empty_value_takes_one_away_and_only_that(store: Connection) -> None:
     by = somebody(store)
     heron = organisations.add_organisation(store, "Heron", NOW)
     own = replace(DOOR, organisation=heron)
@@ -88,13 +87,13 @@ TODAY = dt.date(2026, 11, 22)
 DAYS = (None, TODAY, TODAY - dt.timedelta(days=364), dt.date(2025, 11, 22), dt.date(2025, 11, 23), dt.date(2020, 2, 29))
 
 
-def fill(store: Session, *values: LocalValue) -> None:
+def fill(store: Connection, *values: LocalValue) -> None:
     by = somebody(store)
     for each in values:
         assert local_values.replace(store, None, each, by, NOW)
 
 
-def test_one_owners_values_come_with_the_partnerships_and_with_nobody_elses(store: Session) -> None:
+def test_one_owners_values_come_with_the_partnerships_and_with_nobody_elses(store: Connection) -> None:
     heron, marsh = (organisations.add_organisation(store, name, NOW) for name in ("Heron", "Marsh"))
     own = replace(DOOR, organisation=heron)
     fill(store, DOOR, own, replace(DOOR, organisation=marsh))
@@ -103,7 +102,7 @@ def test_one_owners_values_come_with_the_partnerships_and_with_nobody_elses(stor
 
 
 @pytest.mark.parametrize("today", [TODAY, dt.date(2021, 2, 28), dt.date(2021, 2, 27), dt.date(2024, 2, 29)])
-def test_the_records_find_and_count_the_same_values_to_look_at_as_the_rule(store: Session, today: dt.date) -> None:
+def test_the_records_find_and_count_the_same_values_to_look_at_as_the_rule(store: Connection, today: dt.date) -> None:
     heron = organisations.add_organisation(store, "Heron", NOW)
     checks = [(checked, review) for checked in DAYS for review in (None, today, today - dt.timedelta(days=1))]
     names = [f"slot-{number}" for number in range(len(checks))]

@@ -78,7 +78,7 @@ def keep_only(folder: Path, newest: str) -> None:
 
 
 def put_in(rows: tuple[str, ...]) -> None:
-    with db.engine.execution_options(writing=True).begin() as connection:
+    with db.engine.begin() as connection:
         for row in rows:
             connection.exec_driver_sql(row)
 
@@ -143,7 +143,7 @@ def test_migrations_and_tables_agree_to_the_last_constraint(tmp_path: Path) -> N
     migrated, made = records_app(f"sqlite:///{tmp_path}/migrated.db"), records_app(f"sqlite:///{tmp_path}/made.db")
     database.upgrade(migrated)
     with made.app_context():
-        db.metadata.create_all(db.engine.execution_options(writing=True))
+        db.metadata.create_all(db.engine)
     for app in (migrated, made):
         close(app)
     assert declared(tmp_path / "migrated.db") == declared(tmp_path / "made.db")

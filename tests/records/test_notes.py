@@ -4,8 +4,7 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, func, select
 
 from course.records import accounts, notes, tables
 from course.records.database import reading, writing
@@ -18,18 +17,18 @@ from tests.records.made import DAY, HOUR, NOBODY, NOON, learner
 YEAR_ON = dt.datetime(2027, 11, 22, tzinfo=dt.UTC)
 
 
-def writer(store: Session, name: str = "Ada Quill", email: str = "ada@heronsea.example") -> int:
+def writer(store: Connection, name: str = "Ada Quill", email: str = "ada@heronsea.example") -> int:
     """Somebody who has switched notes on."""
     person = learner(store, name, email)
     notes.switch(store, person, on=True)
     return person
 
 
-def rows(store: Session) -> int:
+def rows(store: Connection) -> int:
     return store.scalar(select(func.count()).select_from(tables.note)) or 0
 
 
-def test_a_note_is_kept_and_the_next_takes_its_place(store: Session) -> None:
+def test_a_note_is_kept_and_the_next_takes_its_place(store: Connection) -> None:
     ada = writer(store)
     assert notes.keep_note(store, ada, "be-open", "Ask.", NOON)
     assert notes.keep_note(store, ada, "be-open", "Ask\nfirst: 李 \U0001f642", NOON + HOUR)
@@ -37,7 +36,7 @@ def test_a_note_is_kept_and_the_next_takes_its_place(store: Session) -> None:
 
 
 @pytest.mark.parametrize("how", ["never switched on", "switched off", "account closed", "nobody"])
-def test_nothing_is_kept_of_somebody_who_has_not_switched_notes_on(how: str, store: Session) -> None:
+def test_nothing_is_kept_of_somebody_who_has_not_switched_notes_on(how: str, store: Connection) -> None:
     ada = learner(store)
     if how != "never switched on":
         notes.switch(store, ada, on=True)
@@ -49,7 +48,7 @@ def test_nothing_is_kept_of_somebody_who_has_not_switched_notes_on(how: str, sto
     assert rows(store) == 0
 
 
-def test_switching_off_keeps_what_was_written(store: Session) -> None:
+def test_switching_off_keeps_what_was_written(store: Connection) -> None:
     ada = writer(store)
     notes.keep_note(store, ada, "be-open", "Ask.", NOON)
     notes.switch(store, ada, on=False)
@@ -57,7 +56,7 @@ def test_switching_off_keeps_what_was_written(store: Session) -> None:
     assert not notes.switched_on(store, ada)
 
 
-def test_everybody_has_their_own(store: Session) -> None:
+def test_everybody_has_their_own(store: Connection) -> None:
     ada, bo = writer(store), writer(store, "Bo", "bo@heronsea.example")
     notes.keep_note(store, ada, "be-open", "Ada's", NOON)
     notes.keep_note(store, bo, "be-open", "Bo's", NOON)
@@ -68,7 +67,7 @@ def test_everybody_has_their_own(store: Session) -> None:
     assert notes.note_on(store, bo, "be-open", NOON) == Note("be-open", "Bo's", NOON)
 
 
-def test_the_note_changed_last_stands_first(store: Session) -> None:
+def test_the_note_changed_last_stands_first(store: Connection) -> None:
     ada = writer(store)
     for hours, page in enumerate(("record", "be-open", "consent")):
         notes.keep_note(store, ada, page, "Ask.", NOON + hours * HOUR)
@@ -78,7 +77,7 @@ def test_the_note_changed_last_stands_first(store: Session) -> None:
 
 @pytest.mark.parametrize(("now", "there"), [(YEAR_ON - dt.timedelta(microseconds=1), True), (YEAR_ON, False)])
 def test_a_note_is_read_until_the_day_twelve_months_on_and_never_after(
-    now: dt.datetime, there: bool, store: Session
+    now: dt.datetime, there: bool, store: Connection
 ) -> None:
     ada = writer(store)
     notes.keep_note(store, ada, "be-open", "Ask.", NOON)
@@ -89,7 +88,7 @@ def test_a_note_is_read_until_the_day_twelve_months_on_and_never_after(
     assert rows(store) == int(there)
 
 
-def test_writing_sweeps_what_is_too_old_of_everybody(store: Session) -> None:
+def test_writing_sweeps_what_is_too_old_of_everybody(store: Connection) -> None:
     ada, bo = writer(store), writer(store, "Bo", "bo@heronsea.example")
     notes.keep_note(store, bo, "be-open", "Old.", NOON)
     notes.keep_note(store, bo, "record", "Younger.", NOON + DAY)
@@ -98,14 +97,14 @@ def test_writing_sweeps_what_is_too_old_of_everybody(store: Session) -> None:
     assert [each.text for each in notes.notes_of(store, bo, YEAR_ON)] == ["Younger."]
 
 
-def test_a_change_lets_a_note_live_on(store: Session) -> None:
+def test_a_change_lets_a_note_live_on(store: Connection) -> None:
     ada = writer(store)
     notes.keep_note(store, ada, "be-open", "Ask.", NOON)
     notes.keep_note(store, ada, "be-open", "Ask.", NOON + 300 * DAY)
     assert notes.notes_of(store, ada, NOON + 400 * DAY) != ()
 
 
-def test_closing_the_account_deletes_every_note(store: Session) -> None:
+def test_closing_the_account_deletes_every_note(store: Connection) -> None:
     ada, bo = writer(store), writer(store, "Bo", "bo@heronsea.example")
     for person in (ada, bo):
         notes.keep_note(store, person, "be-open", "Ask.", NOON)
@@ -133,7 +132,7 @@ OLD, NEW, TYPED = "Ask.", "Ask first.", "Ask always."
     ],
 )
 def test_a_change_is_kept_only_where_the_note_is_still_the_one_that_was_opened(
-    opened: str, standing: str, typed: str, outcome: Outcome, left: str, store: Session
+    opened: str, standing: str, typed: str, outcome: Outcome, left: str, store: Connection
 ) -> None:
     ada = writer(store)
     if standing:
@@ -143,14 +142,14 @@ def test_a_change_is_kept_only_where_the_note_is_still_the_one_that_was_opened(
     assert (found.text if found else "") == left
 
 
-def test_a_note_that_has_run_out_is_none(store: Session) -> None:
+def test_a_note_that_has_run_out_is_none(store: Connection) -> None:
     ada = writer(store)
     notes.keep_note(store, ada, "be-open", OLD, NOON)
     assert notes.change_note(store, ada, "be-open", TYPED, digest(OLD), YEAR_ON) is Outcome.CHANGED
     assert notes.change_note(store, ada, "be-open", TYPED, "", YEAR_ON) is Outcome.KEPT
 
 
-def test_off_and_closed_are_told_apart_and_deleting_needs_no_switch(store: Session) -> None:
+def test_off_and_closed_are_told_apart_and_deleting_needs_no_switch(store: Connection) -> None:
     ada = writer(store)
     notes.keep_note(store, ada, "be-open", OLD, NOON)
     notes.switch(store, ada, on=False)
@@ -162,7 +161,7 @@ def test_off_and_closed_are_told_apart_and_deleting_needs_no_switch(store: Sessi
 
 
 @pytest.mark.parametrize("sign", ["x", "\U0001f642"])
-def test_the_store_itself_holds_no_longer_note(sign: str, store: Session) -> None:
+def test_the_store_itself_holds_no_longer_note(sign: str, store: Connection) -> None:
     ada = writer(store)
     assert notes.keep_note(store, ada, "be-open", sign * LONGEST, NOON)
     with pytest.raises(Exception, match="text_fits"), store.begin_nested():

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, func, select
 
 from course.records import accounts, completions, reflections, tables
 from course.records.database import reading, writing
@@ -21,19 +20,19 @@ BEFORE = Reflected(1, "before", "2026.1", False, None, None, NOON, (("agreement-
 AFTER = Reflected(1, "after", "2026.1", False, 4, "Ask. 李", NOON + HOUR, (("agreement-first", 1), ("find-lead", 5)))
 
 
-def rows(store: Session) -> list[int]:
+def rows(store: Connection) -> list[int]:
     both = (tables.reflection, tables.reflection_answer)
     return [store.scalar(select(func.count()).select_from(each)) or 0 for each in both]
 
 
-def test_what_was_answered_is_given_back_before_first(store: Session) -> None:
+def test_what_was_answered_is_given_back_before_first(store: Connection) -> None:
     ada = learner(store)
     for each in (AFTER, BEFORE):
         assert reflections.keep_reflection(store, ada, each)
     assert reflections.reflections_of(store, ada) == (BEFORE, AFTER)
 
 
-def test_answering_again_takes_the_place_of_what_was_there(store: Session) -> None:
+def test_answering_again_takes_the_place_of_what_was_there(store: Connection) -> None:
     ada = learner(store)
     again = replace(AFTER, usefulness=None, intended_change="Tell.", at=NOON + 2 * HOUR, answers=(("find-lead", 1),))
     for each in (AFTER, again):
@@ -42,14 +41,14 @@ def test_answering_again_takes_the_place_of_what_was_there(store: Session) -> No
     assert rows(store) == [1, 1]
 
 
-def test_answering_takes_the_place_of_skipping(store: Session) -> None:
+def test_answering_takes_the_place_of_skipping(store: Connection) -> None:
     ada = learner(store)
     reflections.skip_reflection(store, ada, 1, "before", "2026.1", NOON)
     reflections.keep_reflection(store, ada, BEFORE)
     assert reflections.reflections_of(store, ada) == (BEFORE,)
 
 
-def test_skipping_is_kept_and_never_overwrites_an_answer(store: Session) -> None:
+def test_skipping_is_kept_and_never_overwrites_an_answer(store: Connection) -> None:
     ada = learner(store)
     for _ in range(2):
         reflections.skip_reflection(store, ada, 1, "before", "2026.1", NOON)
@@ -59,7 +58,7 @@ def test_skipping_is_kept_and_never_overwrites_an_answer(store: Session) -> None
     assert reflections.reflections_of(store, ada) == (skipped, AFTER)
 
 
-def test_everybody_has_their_own_and_deletes_their_own(store: Session) -> None:
+def test_everybody_has_their_own_and_deletes_their_own(store: Connection) -> None:
     ada, bo = learner(store), learner(store, "Bo", "bo@heronsea.example")
     for person in (ada, bo):
         reflections.keep_reflection(store, person, AFTER)
@@ -69,7 +68,7 @@ def test_everybody_has_their_own_and_deletes_their_own(store: Session) -> None:
     assert rows(store) == [1, 2]
 
 
-def test_closing_the_account_deletes_them_and_nothing_is_kept_afterwards(store: Session) -> None:
+def test_closing_the_account_deletes_them_and_nothing_is_kept_afterwards(store: Connection) -> None:
     ada, bo = learner(store), learner(store, "Bo", "bo@heronsea.example")
     for person in (ada, bo):
         reflections.keep_reflection(store, person, AFTER)
@@ -80,7 +79,7 @@ def test_closing_the_account_deletes_them_and_nothing_is_kept_afterwards(store: 
     assert rows(store) == [1, 2]
 
 
-def test_the_cycle_is_that_of_the_newest_completion(store: Session) -> None:
+def test_the_cycle_is_that_of_the_newest_completion(store: Connection) -> None:
     ada, bo = learner(store), learner(store, "Bo", "bo@heronsea.example")
     assert reflections.present_cycle(store, ada) == 1
     for cycle in (1, 2):
@@ -128,7 +127,7 @@ NOTHING = replace(BEFORE, answers=())
 FIRST = dict(BEFORE.answers)
 
 
-def newest(store: Session, person: int) -> Reflected | None:
+def newest(store: Connection, person: int) -> Reflected | None:
     return next(iter(reflections.reflections_of(store, person)), None)
 
 
@@ -153,7 +152,7 @@ def test_answers_are_kept_only_in_place_of_those_the_form_was_opened_with(
     given: Reflected,
     outcome: Outcome,
     left: dict[str, int] | None,
-    store: Session,
+    store: Connection,
 ) -> None:
     ada = learner(store)
     if standing:
@@ -164,21 +163,21 @@ def test_answers_are_kept_only_in_place_of_those_the_form_was_opened_with(
     assert found is None or found.skipped is (outcome is Outcome.SKIPPED)
 
 
-def test_a_form_opened_before_skipping_elsewhere_is_kept(store: Session) -> None:
+def test_a_form_opened_before_skipping_elsewhere_is_kept(store: Connection) -> None:
     ada = learner(store)
     reflections.skip_reflection(store, ada, 1, "before", "2026.1", NOON)
     assert reflections.answer_questions(store, ada, BEFORE, "", KNOWLEDGE) is Outcome.KEPT
 
 
 @pytest.mark.parametrize("given", [BEFORE, NOTHING])
-def test_a_closed_account_is_an_outcome_of_its_own(given: Reflected, store: Session) -> None:
+def test_a_closed_account_is_an_outcome_of_its_own(given: Reflected, store: Connection) -> None:
     ada = learner(store)
     accounts.close_account(store, ada, NOON)
     assert reflections.answer_questions(store, ada, given, "", KNOWLEDGE) is Outcome.CLOSED
     assert rows(store) == [0, 0]
 
 
-def test_answers_belong_to_the_present_cycle(store: Session) -> None:
+def test_answers_belong_to_the_present_cycle(store: Connection) -> None:
     ada = learner(store)
     for cycle in (1, 2):
         completions.add_completion(store, completion(ada), cycle=cycle)
@@ -197,7 +196,7 @@ def test_of_four_forms_at_once_the_first_answers_stay_and_the_others_are_told(st
     assert kept.answers == (("find-lead", came_to.index("KEPT")),)
 
 
-def test_the_store_itself_holds_no_longer_intended_change(store: Session) -> None:
+def test_the_store_itself_holds_no_longer_intended_change(store: Connection) -> None:
     ada = learner(store)
     assert reflections.keep_reflection(store, ada, replace(AFTER, intended_change="\U0001f642" * 500))
     with pytest.raises(Exception, match="intended_change_fits"), store.begin_nested():

@@ -1,13 +1,13 @@
 """Roles and what they are held for."""
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.records import accounts, organisations, roles
 from tests.records.made import NOON, learner, person
 
 
-def test_roles_are_granted_for_a_scope_and_revoked_for_the_same(store: Session) -> None:
+def test_roles_are_granted_for_a_scope_and_revoked_for_the_same(store: Connection) -> None:
     ada, bo = person(store), person(store)
     heron = organisations.add_organisation(store, "Heronsea", NOON)
     night = organisations.add_team(store, heron, "Night", NOON)
@@ -29,7 +29,7 @@ def test_roles_are_granted_for_a_scope_and_revoked_for_the_same(store: Session) 
 
 
 @pytest.mark.parametrize("scope", ["partnership", "organisation", "team"])
-def test_granting_twice_is_once(store: Session, scope: str) -> None:
+def test_granting_twice_is_once(store: Connection, scope: str) -> None:
     ada, heron = person(store), organisations.add_organisation(store, "Heronsea", NOON)
     of = {"partnership": None, "organisation": heron, "team": organisations.add_team(store, heron, "Night", NOON)}[
         scope
@@ -41,12 +41,12 @@ def test_granting_twice_is_once(store: Session, scope: str) -> None:
 
 
 @pytest.mark.parametrize(("scope", "of"), [("partnership", 1), ("organisation", None), ("team", None), ("world", 1)])
-def test_a_scope_that_makes_no_sense_is_refused(store: Session, scope: str, of: int | None) -> None:
+def test_a_scope_that_makes_no_sense_is_refused(store: Connection, scope: str, of: int | None) -> None:
     with pytest.raises(ValueError, match="cannot be held"):
         roles.grant(store, person(store), "auditor", scope, of, NOON)
 
 
-def test_there_is_an_administrator_when_one_can_sign_in(store: Session) -> None:
+def test_there_is_an_administrator_when_one_can_sign_in(store: Connection) -> None:
     assert not roles.administrators_exist(store)
     heron = organisations.add_organisation(store, "Heronsea", NOON)
     ada = learner(store)
@@ -58,6 +58,6 @@ def test_there_is_an_administrator_when_one_can_sign_in(store: Session) -> None:
     assert not roles.administrators_exist(store)
 
 
-def test_an_administrator_without_an_account_is_none_yet(store: Session) -> None:
+def test_an_administrator_without_an_account_is_none_yet(store: Connection) -> None:
     roles.grant(store, person(store), "administrator", "partnership", None, NOON)
     assert not roles.administrators_exist(store)

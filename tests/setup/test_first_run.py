@@ -112,10 +112,10 @@ def test_a_start_deletes_the_notes_that_have_run_out_though_nobody_comes(setting
         notes.keep_note(store, ada, "record", "Younger.", now())
         old = "UPDATE note SET changed_at = '2020-11-22T12:00:00.000000+00:00' WHERE page = 'be-open'"
         notes.keep_note(store, ada, "be-open", "Old.", now())
-        store.connection().exec_driver_sql(old)
+        store.exec_driver_sql(old)
     first_run.sweep(settings)
     with first_run.store_open(settings), database.reading() as store:
-        assert store.connection().exec_driver_sql("SELECT page FROM note").scalars().all() == ["record"]
+        assert store.exec_driver_sql("SELECT page FROM note").scalars().all() == ["record"]
 
 
 def test_serving_begins_with_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

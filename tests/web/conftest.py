@@ -14,7 +14,7 @@ from course import ROOT, clock, create_app
 from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
 from course.records import join_codes, organisations, roles
-from course.records.database import db, upgrade, writing
+from course.records.database import close_connections, upgrade, writing
 from tests.web.people import PASSWORD as PASSWORD
 from tests.web.people import add_person
 from tests.web.post_office import PostOffice
@@ -41,7 +41,7 @@ def empty_store(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     app = create_app(settings_in(folder), shelf)
     upgrade(app)
     with app.app_context():
-        db.engine.dispose()
+        close_connections()
     return folder
 
 
@@ -68,7 +68,7 @@ def site(
     yield make
     for app in made:
         with app.app_context():
-            db.engine.dispose()
+            close_connections()
 
 
 @pytest.fixture

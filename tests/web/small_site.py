@@ -12,7 +12,7 @@ import pytest
 from course import create_app
 from course.catalogue import shelf
 from course.catalogue.model import Catalogue
-from course.records.database import db
+from course.records.database import close_connections
 from tests.catalogue.small_course import COURSE, FILES, MODULE, QUIZ, changed, write
 from tests.web.people import add_person
 from tests.web.usual_settings import settings_in
@@ -80,7 +80,7 @@ def small_site(folder: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch)
     made = SmallSite(folder, empty_store)
     yield made
     with made.app.app_context():
-        db.engine.dispose()
+        close_connections()
 
 
 @pytest.fixture

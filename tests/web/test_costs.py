@@ -11,14 +11,14 @@ from pathlib import Path
 import brotli
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course import ROOT, assets, create_app
 from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
 from course.clock import now
 from course.records import attempts, organisations, readings, roles, visits
-from course.records.database import db, writing
+from course.records.database import close_connections, writing
 from tests.house.inhabitants import Inhabitants, finish_everything, hand_in, move_in, open_account
 from tests.house.test_routes import address, examples, routes
 from tests.statements_seen import statements_seen
@@ -45,7 +45,7 @@ def town(shelf: Shelf, empty_store: Path, tmp_path: Path) -> Iterator[Flask]:
     made = create_app(settings_in(tmp_path / "town"), shelf)
     yield made
     with made.app_context():
-        db.engine.dispose()
+        close_connections()
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def grow(app: Flask, held: Inhabitants, course: Catalogue) -> None:
                 again(store, me, page.quiz)
 
 
-def again(store: Session, person: int, quiz: str) -> None:
+def again(store: Connection, person: int, quiz: str) -> None:
     """One more attempt at a quiz, like the first but a day later."""
     first = next(each for each in attempts.attempts_of(store, person) if each.quiz == quiz)
     attempts.add_attempt(store, replace(first, at=first.at + dt.timedelta(days=1)), f"again-{quiz}")

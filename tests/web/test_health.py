@@ -88,7 +88,7 @@ def test_the_reason_tells_strangers_no_path_and_the_log_tells_it_all(
 def test_a_database_that_is_gone_is_not_ready_and_its_place_is_not_told(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         path = Path(str(database.doors().reader.url.database))
-        database.db.engine.dispose()
+        database.close_connections()
     for file in path.parent.glob(f"{path.name}*"):
         file.unlink()
     answer = client.get("/readyz")

@@ -17,7 +17,7 @@ from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
 from course.clock import now
 from course.records import visits
-from course.records.database import db, writing
+from course.records.database import close_connections, writing
 from tests.house.inhabitants import Inhabitants, hand_in, move_in, open_account
 from tests.web.conftest import settings_in
 from tests.web.page_faults import faults
@@ -40,7 +40,7 @@ def town(shelf: Shelf, empty_store: Path, tmp_path_factory: pytest.TempPathFacto
     made = create_app(settings_in(folder, smtp_url="smtp://127.0.0.1:9", mail_from="course@heronsea.example"), shelf)
     yield made
     with made.app_context():
-        db.engine.dispose()
+        close_connections()
 
 
 @pytest.fixture(scope="module")

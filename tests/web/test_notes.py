@@ -175,7 +175,7 @@ def test_signing_in_sweeps_what_is_too_old(app: Flask, ada: int, bo: int, writer
     assert kept(app, ada) == {}
     signed_in(app, BO)
     with app.app_context(), reading() as store:
-        assert store.connection().exec_driver_sql("SELECT count(*) FROM note").scalar() == 0
+        assert store.exec_driver_sql("SELECT count(*) FROM note").scalar() == 0
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from flask import Flask
 from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
 from course.records import database
-from course.records.database import db, doors
+from course.records.database import close_connections, doors
 from course.records.turns import Turn
 from tests.web.learning import ADA, QUIZ, QUIZ_PAGE, answers, attempts_of, outcomes, readings_of, signed_in
 from tests.web.people import PASSWORD
@@ -52,7 +52,7 @@ def damage(app: Flask, how: str) -> None:
     """From now on the database cannot be used."""
     with app.app_context():
         file = doors().file
-        db.engine.dispose()
+        close_connections()
     assert file is not None
     if how == "its folder is gone":
         shutil.rmtree(file.path.parent)

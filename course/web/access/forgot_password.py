@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.clock import now
 from course.records import accounts, links
@@ -66,6 +66,6 @@ def _letters(login: str) -> tuple[Letter | None, ...]:
         return tuple(_letter(store, each) for each in found)
 
 
-def _letter(store: Session, account: Account) -> Letter | None:
+def _letter(store: Connection, account: Account) -> Letter | None:
     token = links.make_link(store, "reset", account.person, valid=VALID, now=now())
     return mail.allowed(store, letters.reset(account.email or "", account.sign_in_name, token))

@@ -11,7 +11,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from flask import request
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.clock import now
 from course.records import brakes
@@ -61,7 +61,7 @@ def count(brake: Brake, who: str) -> bool:
         return count_in(store, brake, who)
 
 
-def count_in(store: Session, brake: Brake, who: str) -> bool:
+def count_in(store: Connection, brake: Brake, who: str) -> bool:
     """The same as part of a transaction, so that it is counted if and only if the rest is done."""
     return brakes.strike(store, brake.key(who), now(), window=brake.window) <= brake.tries
 

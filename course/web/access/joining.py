@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.clock import now
 from course.records import join_codes, organisations
@@ -44,7 +44,7 @@ def why_not(code: JoinCode, today: dt.date) -> str | None:
     return None
 
 
-def look_up(store: Session, typed: str) -> Found:
+def look_up(store: Connection, typed: str) -> Found:
     """Find a code as people type it: capitals or not, blanks at the ends."""
     code = join_codes.join_code(store, typed.strip())
     if code is None:
@@ -54,7 +54,7 @@ def look_up(store: Session, typed: str) -> Found:
     return Found(code, why_not(code, london_day(now())), organisation, team)
 
 
-def is_member(store: Session, person: int, code: JoinCode) -> bool:
+def is_member(store: Connection, person: int, code: JoinCode) -> bool:
     """Whether the person belongs there already."""
     return any(
         each.organisation == code.organisation and each.left_on is None and code.team in (None, each.team)
@@ -62,7 +62,7 @@ def is_member(store: Session, person: int, code: JoinCode) -> bool:
     )
 
 
-def join(store: Session, person: int, typed: str) -> Found:
+def join(store: Connection, person: int, typed: str) -> Found:
     """Join if the code can still be used, and count the use. Somebody who belongs there already uses nothing up."""
     found = look_up(store, typed)
     if found.code is None or is_member(store, person, found.code) or found.reason:

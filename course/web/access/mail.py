@@ -16,7 +16,7 @@ from email.utils import formatdate, make_msgid
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.config import Settings
 from course.records.accounts import email_key
@@ -51,7 +51,7 @@ def is_set() -> bool:
     return settings().smtp_url is not None
 
 
-def allowed(store: Session, letter: Letter) -> Letter | None:
+def allowed(store: Connection, letter: Letter) -> Letter | None:
     """The letter, counted; None on a site without mail, and where the recipient has had as many as one gets in a day.
 
     Every letter goes through here, in the transaction that it tells of, so that nobody can be flooded.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.clock import now
 from course.records import accounts, links, people
@@ -28,7 +28,7 @@ class Taken(Exception):
     """A link, a code or a name was used up meanwhile. Raised to undo what the transaction did."""
 
 
-def open_account(store: Session, *, name: str, email: str | None, password_hash: str) -> Opened:
+def open_account(store: Connection, *, name: str, email: str | None, password_hash: str) -> Opened:
     """Make person and account, always with a sign-in name. Raises Taken."""
     person = people.add_person(store, name, now())
     made = accounts.open_account(store, person, email=email, sign_in_name=None, password_hash=password_hash, now=now())
@@ -37,7 +37,7 @@ def open_account(store: Session, *, name: str, email: str | None, password_hash:
     return Opened(made, confirmation(store, person, made.email))
 
 
-def confirmation(store: Session, person: int, email: str | None) -> Letter | None:
+def confirmation(store: Connection, person: int, email: str | None) -> Letter | None:
     """The letter with a link that confirms an address; None without an address, or where no letter may go to it."""
     if email is None or not is_set():
         return None

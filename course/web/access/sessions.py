@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.clock import now
 from course.records import visits
@@ -36,7 +36,7 @@ class SessionsPage:
     visits: tuple[OpenVisit, ...]
 
 
-def _open_visits(store: Session) -> list[Visit]:
+def _open_visits(store: Connection) -> list[Visit]:
     """Those of the person's visits that have not run out."""
     here, moment = must_be_learner(), now()
     return [

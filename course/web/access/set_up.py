@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.clock import now
 from course.hashing import hash_password
@@ -92,7 +92,7 @@ def _make(token: str, form: SetUpForm, kept: str) -> tuple[Opened, str | None] |
         return None
 
 
-def _found(store: Session, form: SetUpForm, by: int) -> str:
+def _found(store: Connection, form: SetUpForm, by: int) -> str:
     """Name the partnership, make the first organisation; returns its join code."""
     organisations.set_partnership(store, form.partnership.data, now())
     number = organisations.add_organisation(store, form.organisation.data, now())

@@ -9,7 +9,7 @@ import segno
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.clock import now
 from course.config import Settings
@@ -25,7 +25,7 @@ from course.web.site import catalogue
 WHOLE_ORGANISATION = 0
 
 
-def _form(store: Session, organisation: Organisation) -> JoinCodeForm:
+def _form(store: Connection, organisation: Organisation) -> JoinCodeForm:
     form = JoinCodeForm.sent()
     teams = [(team.id, team.name) for team in organisations.teams(store) if team.organisation == organisation.id]
     form.team.choices = [(WHOLE_ORGANISATION, "The whole organisation"), *teams]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.clock import now
 from course.documents.local_file import local_file
@@ -114,7 +114,7 @@ def _sent() -> tuple[str, str | None]:
         return pasted, NOT_TEXT
 
 
-def _page(store: Session, text: str, *, meanwhile: bool = False) -> ImportPage:
+def _page(store: Connection, text: str, *, meanwhile: bool = False) -> ImportPage:
     values, every = local_values.local_values(store), organisations.organisations(store)
     numbers = {name_key(each.name): each.id for each in every}
     plan = local_import.plan(text, catalogue().slots, numbers, values, london_day(now()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.catalogue.model import Slot
 from course.clock import now
@@ -127,7 +127,7 @@ def _keep(seen: str, typed: LocalValue) -> bool:
     return True
 
 
-def note_changes(store: Session, pairs: Iterable[tuple[LocalValue | None, LocalValue]]) -> None:
+def note_changes(store: Connection, pairs: Iterable[tuple[LocalValue | None, LocalValue]]) -> None:
     """A line in the audit for each pair of old and new. The values are public, so they stand in it."""
     audit.note_all(store, must_be_learner().person, [_line(old, new) for old, new in pairs], now())
 

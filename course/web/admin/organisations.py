@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.clock import now
 from course.records import audit, join_codes, organisations
@@ -37,12 +37,12 @@ class OrganisationCard:
         return next((team.name for team in self.teams if team.id == code.team), "everyone")
 
 
-def organisation_or_404(store: Session, number: int) -> Organisation:
+def organisation_or_404(store: Connection, number: int) -> Organisation:
     """The organisation with that number."""
     return next((each for each in organisations.organisations(store) if each.id == number), None) or abort(404)
 
 
-def _cards(store: Session, faulty: tuple[int, TeamForm] | None = None) -> tuple[OrganisationCard, ...]:
+def _cards(store: Connection, faulty: tuple[int, TeamForm] | None = None) -> tuple[OrganisationCard, ...]:
     teams, codes = organisations.teams(store), join_codes.codes(store)
     return tuple(
         OrganisationCard(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.catalogue import wording
 from course.catalogue.model import Quiz
@@ -119,7 +119,7 @@ def _text(quiz: Quiz) -> str:
     return wording.to_json(quiz)
 
 
-def _edition(store: Session, quiz: Quiz) -> str:
+def _edition(store: Connection, quiz: Quiz) -> str:
     """Under which edition an answer counts: an answer to an earlier wording is no answer to a later change."""
     held = catalogue()
     if held.quizzes[quiz.id].digest == quiz.digest:
@@ -128,7 +128,7 @@ def _edition(store: Session, quiz: Quiz) -> str:
     return kept or shelf().edition_of(quiz.digest) or held.course.edition
 
 
-def _store_attempt(store: Session, place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> int:
+def _store_attempt(store: Connection, place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> int:
     course, edition = catalogue().course, _edition(store, quiz)
     attempts.keep_wording(store, quiz.digest, quiz.id, edition, _text(quiz), now())
     attempt = Attempt(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from course.catalogue.model import Page, Reflection
 from course.clock import now
@@ -62,7 +62,7 @@ class OwnReflection:
         return catalogue().page(page_id)
 
 
-def own(store: Session, person: int) -> dict[str, Reflected]:
+def own(store: Connection, person: int) -> dict[str, Reflected]:
     """What a person answered or skipped in the present cycle, by moment."""
     cycle = reflections.present_cycle(store, person)
     return {each.moment: each for each in reflections.reflections_of(store, person) if each.cycle == cycle}
@@ -109,7 +109,7 @@ def _answer(moment: str) -> ResponseReturnValue:
     return given_back(moment, GivenBack.CHANGED if outcome is Outcome.CHANGED else GivenBack.CLOSED, 409)
 
 
-def _keep(store: Session, moment: str, sent: Sent) -> Outcome:
+def _keep(store: Connection, moment: str, sent: Sent) -> Outcome:
     given = Reflected(
         cycle=1,  # the records know the present one
         moment=moment,

@@ -13,13 +13,35 @@ MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
 
 
 def upgrade() -> None:
-    _people()
-    _ways_in()
-    _facts()
+    # People, how they sign in, and where they belong.
+    _person()
+    _account()
+    _partnership()
+    _organisation()
+    _team()
+    _membership()
+    _role_grant()
+    # Visits, codes, links, and the brake against guessing.
+    _visit()
+    _join_code()
+    _one_time_link()
+    _brake()
+    # What happened: readings, quizzes handed in and looked at, completions; and the audit.
+    _reading()
+    _quiz_wording()
+    _attempt()
+    _attempt_answer()
+    _look()
+    _completion()
+    _audit()
 
 
-def _people() -> None:
-    """People, how they sign in, and where they belong."""
+def _unique_where(name: str, table: str, columns: list[str], where: str) -> None:
+    """An index of the rows of which `where` is true, in which nothing stands twice."""
+    op.create_index(name, table, columns, unique=True, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+def _person() -> None:
     op.create_table(
         "person",
         sa.Column("id", ID, nullable=False),
@@ -28,6 +50,9 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sqlite_autoincrement=True,
     )
+
+
+def _account() -> None:
     op.create_table(
         "account",
         sa.Column("person", ID, autoincrement=False, nullable=False),
@@ -43,14 +68,10 @@ def _people() -> None:
         sa.UniqueConstraint("sign_in_name", name=op.f("uq_account_sign_in_name")),
     )
     op.create_index(op.f("ix_account_email_key"), "account", ["email_key"])
-    op.create_index(
-        "uq_account_confirmed_email",
-        "account",
-        ["email_key"],
-        unique=True,
-        sqlite_where=sa.text("email_confirmed"),
-        postgresql_where=sa.text("email_confirmed"),
-    )
+    _unique_where("uq_account_confirmed_email", "account", ["email_key"], "email_confirmed")
+
+
+def _partnership() -> None:
     op.create_table(
         "partnership",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -59,6 +80,9 @@ def _people() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_partnership_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partnership")),
     )
+
+
+def _organisation() -> None:
     op.create_table(
         "organisation",
         sa.Column("id", ID, nullable=False),
@@ -68,6 +92,9 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("name_key", name=op.f("uq_organisation_name_key")),
     )
+
+
+def _team() -> None:
     op.create_table(
         "team",
         sa.Column("id", ID, nullable=False),
@@ -80,6 +107,9 @@ def _people() -> None:
         sa.UniqueConstraint("id", "organisation", name=op.f("uq_team_id_organisation")),
         sa.UniqueConstraint("organisation", "name_key", name=op.f("uq_team_organisation_name_key")),
     )
+
+
+def _membership() -> None:
     op.create_table(
         "membership",
         sa.Column("id", ID, nullable=False),
@@ -102,14 +132,10 @@ def _people() -> None:
     )
     op.create_index(op.f("ix_membership_organisation_team"), "membership", ["organisation", "team"])
     op.create_index(op.f("ix_membership_person"), "membership", ["person"])
-    op.create_index(
-        "uq_membership_current",
-        "membership",
-        ["person", "organisation"],
-        unique=True,
-        sqlite_where=sa.text("left_on IS NULL"),
-        postgresql_where=sa.text("left_on IS NULL"),
-    )
+    _unique_where("uq_membership_current", "membership", ["person", "organisation"], "left_on IS NULL")
+
+
+def _role_grant() -> None:
     op.create_table(
         "role_grant",
         sa.Column("id", ID, nullable=False),
@@ -131,34 +157,16 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
     )
     op.create_index(op.f("ix_role_grant_person"), "role_grant", ["person"])
-    op.create_index(
-        "uq_role_grant_organisation",
-        "role_grant",
-        ["person", "role", "organisation"],
-        unique=True,
-        sqlite_where=sa.text("organisation IS NOT NULL"),
-        postgresql_where=sa.text("organisation IS NOT NULL"),
+    _unique_where(
+        "uq_role_grant_organisation", "role_grant", ["person", "role", "organisation"], "organisation IS NOT NULL"
     )
-    op.create_index(
-        "uq_role_grant_partnership",
-        "role_grant",
-        ["person", "role"],
-        unique=True,
-        sqlite_where=sa.text("organisation IS NULL AND team IS NULL"),
-        postgresql_where=sa.text("organisation IS NULL AND team IS NULL"),
+    _unique_where(
+        "uq_role_grant_partnership", "role_grant", ["person", "role"], "organisation IS NULL AND team IS NULL"
     )
-    op.create_index(
-        "uq_role_grant_team",
-        "role_grant",
-        ["person", "role", "team"],
-        unique=True,
-        sqlite_where=sa.text("team IS NOT NULL"),
-        postgresql_where=sa.text("team IS NOT NULL"),
-    )
+    _unique_where("uq_role_grant_team", "role_grant", ["person", "role", "team"], "team IS NOT NULL")
 
 
-def _ways_in() -> None:
-    """Visits, codes, links, and the brake against guessing."""
+def _visit() -> None:
     op.create_table(
         "visit",
         sa.Column("id", ID, nullable=False),
@@ -173,6 +181,9 @@ def _ways_in() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_visit_person"), "visit", ["person"])
+
+
+def _join_code() -> None:
     op.create_table(
         "join_code",
         sa.Column("id", ID, nullable=False),
@@ -196,6 +207,9 @@ def _ways_in() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_join_code")),
         sa.UniqueConstraint("code", name=op.f("uq_join_code_code")),
     )
+
+
+def _one_time_link() -> None:
     op.create_table(
         "one_time_link",
         sa.Column("id", ID, nullable=False),
@@ -213,6 +227,9 @@ def _ways_in() -> None:
         sa.UniqueConstraint("token_digest", name=op.f("uq_one_time_link_token_digest")),
     )
     op.create_index(op.f("ix_one_time_link_person"), "one_time_link", ["person"])
+
+
+def _brake() -> None:
     op.create_table(
         "brake",
         sa.Column("key_digest", sa.Text(), nullable=False),
@@ -223,8 +240,7 @@ def _ways_in() -> None:
     op.create_index(op.f("ix_brake_since"), "brake", ["since"])
 
 
-def _facts() -> None:
-    """What happened: readings, quizzes handed in and looked at, completions; and the audit."""
+def _reading() -> None:
     op.create_table(
         "reading",
         sa.Column("person", ID, autoincrement=False, nullable=False),
@@ -235,6 +251,9 @@ def _facts() -> None:
         sa.PrimaryKeyConstraint("person", "page", "edition", name=op.f("pk_reading")),
         sqlite_with_rowid=False,
     )
+
+
+def _quiz_wording() -> None:
     op.create_table(
         "quiz_wording",
         sa.Column("digest", sa.Text(), nullable=False),
@@ -244,6 +263,9 @@ def _facts() -> None:
         sa.Column("kept_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_quiz_wording")),
     )
+
+
+def _attempt() -> None:
     op.create_table(
         "attempt",
         sa.Column("id", ID, nullable=False),
@@ -265,6 +287,9 @@ def _facts() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
         sa.UniqueConstraint("person", "key", name=op.f("uq_attempt_person_key")),
     )
+
+
+def _attempt_answer() -> None:
     op.create_table(
         "attempt_answer",
         sa.Column("attempt", ID, autoincrement=False, nullable=False),
@@ -277,6 +302,9 @@ def _facts() -> None:
         sa.UniqueConstraint("attempt", "statement", name=op.f("uq_attempt_answer_attempt_statement")),
         sqlite_with_rowid=False,
     )
+
+
+def _look() -> None:
     op.create_table(
         "look",
         sa.Column("person", ID, autoincrement=False, nullable=False),
@@ -287,6 +315,9 @@ def _facts() -> None:
         sa.PrimaryKeyConstraint("person", "quiz", "digest", name=op.f("pk_look")),
         sqlite_with_rowid=False,
     )
+
+
+def _completion() -> None:
     op.create_table(
         "completion",
         sa.Column("id", ID, nullable=False),
@@ -323,6 +354,9 @@ def _facts() -> None:
         sa.UniqueConstraint("person", "cycle", name=op.f("uq_completion_person_cycle")),
         sqlite_autoincrement=True,
     )
+
+
+def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column("id", ID, nullable=False),

@@ -15,7 +15,13 @@ MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
 def upgrade() -> None:
     _local_information()
     _reflection()
+    _reflection_answer()
     _notes_and_cases()
+
+
+def _unique_where(name: str, table: str, columns: list[str], where: str) -> None:
+    """An index of the rows of which `where` is true, in which nothing stands twice."""
+    op.create_index(name, table, columns, unique=True, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 def _local_information() -> None:
@@ -38,18 +44,8 @@ def _local_information() -> None:
         sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_local_value_changed_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_local_value")),
     )
-    for scope, columns, where in (
-        ("partnership", ["slot"], "organisation IS NULL"),
-        ("organisation", ["organisation", "slot"], "organisation IS NOT NULL"),
-    ):
-        op.create_index(
-            f"uq_local_value_{scope}",
-            "local_value",
-            columns,
-            unique=True,
-            sqlite_where=sa.text(where),
-            postgresql_where=sa.text(where),
-        )
+    _unique_where("uq_local_value_partnership", "local_value", ["slot"], "organisation IS NULL")
+    _unique_where("uq_local_value_organisation", "local_value", ["organisation", "slot"], "organisation IS NOT NULL")
 
 
 def _reflection() -> None:
@@ -77,6 +73,10 @@ def _reflection() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reflection")),
         sa.UniqueConstraint("person", "cycle", "moment", name=op.f("uq_reflection_person_cycle_moment")),
     )
+
+
+def _reflection_answer() -> None:
+    """What was answered to each item."""
     op.create_table(
         "reflection_answer",
         sa.Column("reflection", ID, autoincrement=False, nullable=False),

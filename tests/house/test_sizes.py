@@ -18,9 +18,16 @@ TEMPLATE = 100
 CONFTEST = 150
 ASSET = 300
 # Place -> (lines allowed, why). A place is a file, or a file and a function: "course/x.py::f".
-RAISED: dict[str, tuple[int, str]] = {}
+RAISED: dict[str, tuple[int, str]] = {
+    "migrations/versions/0001_first_tables.py": (
+        375,
+        "A version of the tables is one file: Alembic takes every other one beside it for a version too, and nothing that "
+        "could change later may be imported.",
+    ),
+    "migrations/versions/0001_first_tables.py::_completion": (37, "One call makes the table, and it has 23 columns."),
+}
 
-PYTHON = [path for folder in ("course", "tests", "benchmarks") for path in plan.files(folder, ".py")]
+PYTHON = [path for folder in ("course", "tests", "benchmarks", "migrations") for path in plan.files(folder, ".py")]
 PYTHON += sorted(plan.ROOT.glob("*.py"))
 ROUTES = frozenset({"get", "post", "route"})
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 from course.records import tables
 from course.records.statements import run
 from course.rules.facts import Note
-from course.rules.notes import digest, kept_since
+from course.rules.notes import digest, digest_of_all, kept_since
 from course.rules.outcomes import Outcome
 
 table, account = tables.note, tables.account
@@ -84,6 +84,19 @@ def delete_note(store: Connection, person: int, page: str) -> None:
 def delete_all(store: Connection, person: int) -> None:
     """Delete every note of a person."""
     store.execute(delete(table).where(table.c.person == person))
+
+
+def delete_seen(store: Connection, person: int, opened: str, now: dt.datetime) -> Outcome:
+    """Delete every note of a person, unless one of them came or was changed since the form was opened.
+
+    `opened` is the digest of the notes that the form was opened with. Where none is left there is nothing to ask about.
+    """
+    switched_on(store, person)  # whoever is just writing one is waited for
+    kept = notes_of(store, person, now)
+    if kept and opened != digest_of_all(kept):
+        return Outcome.CHANGED
+    delete_all(store, person)
+    return Outcome.KEPT
 
 
 def sweep(store: Connection, now: dt.datetime) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from hashlib import sha256
 
 from course.rules.dates import LONDON, add_months, london_day
+from course.rules.facts import Note
 
 LONGEST = 2_000  # Unicode code points, a line end counting as one
 MONTHS_KEPT = 12
@@ -19,6 +21,11 @@ def as_kept(typed: str) -> str:
 def digest(text: str) -> str:
     """What a form carries to say which text it was opened with; empty where there was none."""
     return sha256(text.encode()).hexdigest()[:16] if text else ""
+
+
+def digest_of_all(notes: Iterable[Note]) -> str:
+    """What a form carries to say which notes it was opened with, in whatever order; empty where there were none."""
+    return digest("\n".join(f"{each.page} {digest(each.text)}" for each in sorted(notes, key=lambda each: each.page)))
 
 
 def goes_on(changed_at: dt.datetime) -> dt.date:

@@ -29,6 +29,11 @@ def can_be_seen(text: str) -> bool:
     return not text or bool(text.strip(JOINERS + " "))
 
 
+def lines_can_be_seen(text: str) -> bool:
+    """The same for every line of a text, whose lines end with "\n"; blanks, tabs and empty lines may stand anywhere."""
+    return all(can_be_seen(line.replace("\t", " ").strip(" ")) for line in text.split("\n"))
+
+
 def says_something(text: str) -> bool:
     """Whether there is a letter or a figure in it that shows, of whatever script."""
     return any(unicodedata.category(sign)[0] in "LN" for sign in text if sign not in FILLERS)

@@ -28,6 +28,9 @@ INLINE = {
 }
 # A template shows; what is worked out, and addresses that are put together from parts, come from the view.
 COMPUTED = re.compile(r"namespace\(|wordwrap|\.split\(|[\"']/modules/[\"'] *~|⟦")
+# It may ask in which state a thing is; which states have something in common, and which one a thing is not in, are
+# questions with a name, and the view answers them.
+DECIDED = re.compile(r"""\{%-? *(?:if|elif)\b[^%]*?(?:\bin *[(\[] *["']|!= *["'])""")
 ADDRESS = re.compile(r"""https?://[^\s"'<>)]+|(?<=["'(])//[a-z0-9][^\s"'<>)]*""", re.IGNORECASE)
 # What a browser fetches or sends to by itself; a link that a person follows is not among them.
 FETCHED = re.compile(
@@ -113,6 +116,28 @@ def test_a_template_works_nothing_out(path: Path) -> None:
 )
 def test_a_planted_computation_is_found(planted: str) -> None:
     assert COMPUTED.search(planted)
+
+
+@pytest.mark.parametrize("path", HTML, ids=plan.name)
+def test_a_template_decides_nothing(path: Path) -> None:
+    assert DECIDED.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '{% if view.on or why in ("signed-out", "closed") %}',
+        "{%- elif name not in ['value', 'text'] -%}",
+        '{% if view.back != "closed" %}',
+    ],
+)
+def test_a_planted_decision_is_found(planted: str) -> None:
+    assert DECIDED.search(planted)
+
+
+@pytest.mark.parametrize("clean", ['{% if view.back == "closed" %}', "{% if each.id not in view.known %}"])
+def test_a_question_for_one_state_is_no_decision(clean: str) -> None:
+    assert not DECIDED.search(clean)
 
 
 @pytest.mark.parametrize("path", HTML + STATIC, ids=plan.name)

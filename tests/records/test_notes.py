@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from course.records import accounts, notes, tables
 from course.records.database import reading, writing
 from course.rules.facts import Note
-from course.rules.notes import LONGEST, digest
+from course.rules.notes import LONGEST, digest, digest_of_all
 from course.rules.outcomes import Outcome
 from tests.records import racing
 from tests.records.made import DAY, HOUR, NOBODY, NOON, learner
@@ -147,6 +147,28 @@ def test_a_note_that_has_run_out_is_none(store: Connection) -> None:
     notes.keep_note(store, ada, "be-open", OLD, NOON)
     assert notes.change_note(store, ada, "be-open", TYPED, digest(OLD), YEAR_ON) is Outcome.CHANGED
     assert notes.change_note(store, ada, "be-open", TYPED, "", YEAR_ON) is Outcome.KEPT
+
+
+@pytest.mark.parametrize(
+    ("opened", "standing", "outcome"),
+    [
+        ({"be-open": OLD, "record": NEW}, {"be-open": OLD, "record": NEW}, Outcome.KEPT),
+        ({"be-open": OLD}, {}, Outcome.KEPT),  # deleted meanwhile, or the same form twice
+        ({"be-open": OLD}, {"be-open": NEW}, Outcome.CHANGED),
+        ({"be-open": OLD}, {"be-open": OLD, "record": NEW}, Outcome.CHANGED),
+        ({}, {"be-open": OLD}, Outcome.CHANGED),
+    ],
+)
+def test_all_notes_are_deleted_only_where_they_are_still_those_that_were_opened(
+    opened: dict[str, str], standing: dict[str, str], outcome: Outcome, store: Connection
+) -> None:
+    ada, bo = writer(store), writer(store, "Bo", "bo@heronsea.example")
+    for person, kept in ((ada, standing), (bo, {"be-open": "Bo's"})):
+        for page, text in kept.items():
+            notes.keep_note(store, person, page, text, NOON)
+    seen = digest_of_all([Note(page, text, NOON) for page, text in opened.items()])
+    assert notes.delete_seen(store, ada, seen, NOON + HOUR) is outcome
+    assert rows(store) == 1 + (len(standing) if outcome is Outcome.CHANGED else 0)
 
 
 def test_off_and_closed_are_told_apart_and_deleting_needs_no_switch(store: Connection) -> None:

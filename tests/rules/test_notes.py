@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.rules.dates import london_day
-from course.rules.notes import as_kept, goes_on, kept_since
+from course.rules.facts import Note
+from course.rules.notes import as_kept, digest_of_all, goes_on, kept_since
 
 FROM, TO = (dt.datetime(year, 1, 1) for year in (2024, 2040))  # noqa: DTZ001 - the time zone is given below
 MOMENTS = st.datetimes(FROM, TO, timezones=st.just(dt.UTC))
@@ -52,3 +53,24 @@ def test_the_day_that_is_told_is_the_day_on_which_it_goes(changed: dt.datetime, 
 )
 def test_every_kind_of_line_end_is_one_sign(typed: str, kept: str) -> None:
     assert as_kept(typed) == kept
+
+
+def notes(*pairs: tuple[str, str]) -> list[Note]:
+    return [Note(page, text, moment("2026-11-22 12:00")) for page, text in pairs]
+
+
+def test_the_digest_of_all_notes_is_the_same_in_whatever_order() -> None:
+    assert digest_of_all(notes(("a", "x"), ("b", "y"))) == digest_of_all(notes(("b", "y"), ("a", "x")))
+
+
+@pytest.mark.parametrize(
+    "others",
+    [[], [("a", "x")], [("a", "x"), ("b", "z")], [("a", "y"), ("b", "x")], [("a", "x"), ("b", "y"), ("c", "")]]
+    + [[("a", "x"), ("c", "y")], [("a", "x\nb y")]],
+)
+def test_another_note_or_another_text_makes_another_digest(others: list[tuple[str, str]]) -> None:
+    assert digest_of_all(notes(*others)) != digest_of_all(notes(("a", "x"), ("b", "y")))
+
+
+def test_no_notes_have_an_empty_digest() -> None:
+    assert digest_of_all([]) == ""

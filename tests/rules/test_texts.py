@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.rules.texts import arrived_whole, can_be_seen, says_something, trimmed
+from course.rules.texts import arrived_whole, can_be_seen, lines_can_be_seen, says_something, trimmed
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,26 @@ def test_control_signs_and_what_turns_the_writing_cannot_be_seen(sign: str) -> N
 @pytest.mark.parametrize("text", ["\u200d", "\u200c\u200d", "\u200d \u200d"])
 def test_a_text_of_joiners_alone_cannot_be_seen(text: str) -> None:
     assert not can_be_seen(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("", True),
+        ("one\ntwo", True),
+        ("\n\n  \n\t\n", True),
+        ("\tone\ttwo\t", True),
+        ("می‌خواهم\n👩‍🏫", True),
+        ("one\r\ntwo", False),
+        ("one\x0btwo", False),
+        ("one\x1f\ntwo", False),
+        ("one\u202etwo", False),
+        ("one\n\u2066two\u2069", False),
+        ("one\n \u200d\t\ntwo", False),
+    ],
+)
+def test_a_text_of_several_lines_can_be_seen_where_each_line_can(text: str, seen: bool) -> None:
+    assert lines_can_be_seen(text) is seen
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from course.clock import now
@@ -36,6 +37,12 @@ def switched_on(app: Flask) -> Reader:
     reader.open(NOTES)
     assert reader.press("notes-on").place == f"{NOTES}?done=on"
     return reader
+
+
+@pytest.fixture
+def writer(app: Flask, ada: int) -> Reader:
+    """Ada, who has switched notes on."""
+    return switched_on(app)
 
 
 def write(reader: Reader, text: str = TEXT, path: str = NOTE) -> Page:

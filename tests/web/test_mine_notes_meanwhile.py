@@ -9,15 +9,9 @@ from course.records import notes
 from course.records.database import writing
 from course.rules.outcomes import Outcome
 from tests.web.learning import ADA, end_visits
-from tests.web.note_taking import NOTE, NOTES, TEXT, kept, switched_on, typed, write, written
+from tests.web.note_taking import NOTE, NOTES, TEXT, kept, typed, write, written
 from tests.web.people import PASSWORD
 from tests.web.reader import Reader
-
-
-@pytest.fixture
-def writer(app: Flask, ada: int) -> Reader:
-    """Ada, who has switched notes on."""
-    return switched_on(app)
 
 
 def test_what_is_written_while_notes_were_switched_off_elsewhere_is_given_back(
@@ -139,3 +133,46 @@ def test_a_form_of_an_account_closed_meanwhile_says_so(
     monkeypatch.setattr(notes, "change_note", lambda *_: Outcome.CLOSED)
     page = writer.press("note", text=TEXT)
     assert page.status == 409 and written(page) == TEXT and "account is closed" in page.words
+
+
+OTHER = "/my/notes/record"
+ALL = {"be-open": "Old.", "record": "Other."}
+
+
+@pytest.mark.parametrize("form", ["delete", "off-and-delete"])
+@pytest.mark.parametrize(
+    ("path", "text", "standing"),
+    [
+        (NOTE, "Newer.", ALL | {"be-open": "Newer."}),
+        ("/my/notes/seek-advice", "Added.", ALL | {"seek-advice": "Added."}),
+        (OTHER, "", {"be-open": "Old."}),
+    ],
+    ids=["changed", "added", "deleted"],
+)
+def test_notes_changed_on_another_device_are_not_deleted_with_the_others_unseen(
+    form: str, path: str, text: str, standing: dict[str, str], app: Flask, ada: int, writer: Reader
+) -> None:
+    write(writer, "Old.")
+    write(writer, "Other.", OTHER)
+    opened = writer.open(NOTES)
+    write(writer, text, path)
+    page = writer.press(f"notes-{form}", opened)
+    assert page.status == 409 and "Your notes were not deleted" in page.words and "switched on" in page.words
+    assert kept(app, ada) == standing
+    assert all(each in page.words for each in standing.values())
+    assert writer.press(f"notes-{form}", page).place == f"{NOTES}?done={form}"
+    assert kept(app, ada) == {}
+
+
+def test_delete_all_pressed_twice_is_answered_twice_alike(writer: Reader) -> None:
+    write(writer)
+    opened = writer.open(NOTES)
+    places = {writer.press("notes-delete", opened).place for _ in range(2)}
+    assert places == {f"{NOTES}?done=delete"}
+
+
+def test_delete_all_without_a_digest_asks_first(app: Flask, ada: int, writer: Reader) -> None:
+    """A page from before there were digests, or a form that was put together elsewhere."""
+    write(writer)
+    assert writer.post(NOTES, do="delete").status == 409
+    assert kept(app, ada) == {"be-open": TEXT}

@@ -10,14 +10,8 @@ from course.records import notes
 from course.records.database import reading, writing
 from course.web.ready import ReadyPages
 from tests.web.learning import BO, pages, signed_in
-from tests.web.note_taking import NOTE, NOTES, PAGE, TEXT, kept, switched_on, write, written
+from tests.web.note_taking import NOTE, NOTES, PAGE, TEXT, kept, write, written
 from tests.web.reader import Reader
-
-
-@pytest.fixture
-def writer(app: Flask, ada: int) -> Reader:
-    """Ada, who has switched notes on."""
-    return switched_on(app)
 
 
 def test_notes_are_off_until_somebody_switches_them_on(app: Flask, ada: int) -> None:
@@ -83,10 +77,43 @@ def test_2000_code_points_fit_and_one_more_does_not(
     assert kept(app, ada) == ({"be-open": text} if status == 303 else {})
 
 
-@pytest.mark.parametrize("text", ["a\0b", "a\ufffdb"])
-def test_what_cannot_be_kept_is_given_back(text: str, app: Flask, ada: int, writer: Reader) -> None:
-    assert write(writer, text).status == 422
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\0",
+        "\ufffd",
+        "\x07",
+        "\x0b",
+        "\x1b",
+        "\x7f",
+        "\x85",
+        "\u200b",
+        "\u200e",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\u3164",
+    ],
+    ids=lambda sign: f"U+{ord(sign):04X}",
+)
+def test_what_cannot_be_seen_is_given_back(sign: str, app: Flask, ada: int, writer: Reader) -> None:
+    """As in names and in local information: it is not taken out in silence."""
+    page = write(writer, f"First line.\n\tSecond{sign} line.")
+    assert page.status == 422 and page.errors() == ["Leave out characters that cannot be seen"]
     assert kept(app, ada) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one\n\n\ttwo\t\n \n",
+        "\u06a9\u062a\u0627\u0628\u200c\u0647\u0627 \u05e9\u05dc\u05d5\u05dd",
+        "\U0001f469\u200d\U0001f3eb",
+    ],
+)
+def test_tabs_joiners_and_writing_from_right_to_left_are_kept(text: str, app: Flask, ada: int, writer: Reader) -> None:
+    assert write(writer, text).status == 303
+    assert kept(app, ada) == {"be-open": text}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\n"])

@@ -17,13 +17,27 @@ from course.web import returning
 from course.web.gate import learner
 from course.web.site import catalogue
 
+ROWS = {"value": 5}  # of the fields that have several lines
+FILE_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stood in a field. `rows` is how high its box is, in lines; None for a field of one line. `code`: a file's text."""
+
+    name: str
+    label: str
+    text: str
+    rows: int | None = None
+    code: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """What was sent, as pairs of name, label and text; `file`: a file came along, which has to be chosen again."""
+    """What was sent; `file`: a file came along, which has to be chosen again."""
 
     title: str
-    fields: tuple[tuple[str, str, str], ...]
+    fields: tuple[Typed, ...]
     sign_in: str | None
     file: bool = False
 
@@ -39,16 +53,17 @@ def administrator_here() -> bool:
 def slot_given_back(slot: str, organisation: int | None) -> ResponseReturnValue:
     """The page for a form of a slot; days as they were typed."""
     found = catalogue().slots.get(slot) or abort(404)
-    sent = ((name, label, " ".join(request.form.getlist(name)).strip()) for name, label in LABELS.items())
+    typed = {name: " ".join(request.form.getlist(name)).strip() for name in LABELS}
+    sent = (Typed(name, LABELS[name], text, ROWS.get(name)) for name, text in typed.items() if text)
     where = {"slot": slot} if organisation is None else {"slot": slot, "organisation": organisation}
     sign_in = returning.seal("admin.local_slot", where)
-    return _page(GivenBack(found.label, tuple(each for each in sent if each[2]), sign_in))
+    return _page(GivenBack(found.label, tuple(sent), sign_in))
 
 
 def import_given_back() -> ResponseReturnValue:
     """The page for a file that was sent or pasted."""
     upload, text = request.files.get("file"), request.form.get("text", "").replace("\r\n", "\n")
-    fields = (("text", "Text of the file", text),) if text.strip() else ()
+    fields = (Typed("text", "Text of the file", text, FILE_ROWS, code=True),) if text.strip() else ()
     sign_in = returning.seal("admin.local_information_import", {})
     return _page(GivenBack("Import local information", fields, sign_in, bool(upload and upload.filename)))
 

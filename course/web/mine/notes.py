@@ -5,10 +5,6 @@ They are read and written on pages of their own, so that no prepared page and no
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-from enum import StrEnum
-
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -19,14 +15,15 @@ from course.records.database import reading, writing
 from course.rules import texts
 from course.rules.dates import london_day
 from course.rules.facts import Note
-from course.rules.notes import LONGEST, as_kept, digest, goes_on
+from course.rules.notes import LONGEST, as_kept, digest, digest_of_all, goes_on
 from course.rules.outcomes import Outcome
 from course.web.gate import anyone, learner, must_be_learner, signed_in
 from course.web.mine import blueprint
+from course.web.mine.note_page import ALL_NOT_DELETED, GivenBack, NotePage, NotesPage, OwnNote, Told
 from course.web.site import catalogue, day
 
 FILE = "my-notes.txt"
-FORM, DIGEST = "pages/mine/note.html", "digest"
+LIST, FORM, DIGEST = "pages/mine/notes.html", "pages/mine/note.html", "digest"
 DONE = {
     "on": "Private notes are switched on. Every page of the course now has a link to your note on it.",
     "off": "Private notes are switched off. Your notes are kept, and you find them here.",
@@ -36,71 +33,11 @@ DONE = {
 }
 
 
-class GivenBack(StrEnum):
-    """Why a note is as it was, whatever was sent."""
-
-    SIGNED_OUT = "signed-out"
-    OLD_FORM = "old-form"  # its token is of another visit
-    CHANGED = "changed"
-    NOT_DELETED = "not-deleted"  # changed as well, but there is no text that was typed
-    OFF = "off"
-    CLOSED = "closed"
-
-
 WHY = {
     Outcome.CHANGED: GivenBack.CHANGED,
     Outcome.OFF: GivenBack.OFF,
     Outcome.CLOSED: GivenBack.CLOSED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class OwnNote:
-    """A note for the list. `page` is None where the course has the page no more; `goes_on` is the day of its deletion."""
-
-    id: str
-    page: Page | None
-    text: str
-    changed_on: dt.date
-    goes_on: dt.date
-
-    @property
-    def title(self) -> str:
-        """The title of the page, or its id where the page is gone."""
-        return self.page.title if self.page else self.id
-
-
-@dataclass(frozen=True, slots=True)
-class NotesPage:
-    """All notes, the newest first, and the switch."""
-
-    on: bool
-    notes: tuple[OwnNote, ...]
-    done: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NotePage:
-    """The note on one page. `kept` is None where there is none yet; `typed` is what stands in the box.
-
-    `on`: whether there is a box. `digest` says which text the form was opened with.
-    """
-
-    id: str
-    page: Page | None
-    on: bool
-    kept: OwnNote | None
-    typed: str
-    digest: str
-    fault: str = ""
-    back: GivenBack | None = None
-    saved: bool = False
-    longest: int = LONGEST
-
-    @property
-    def title(self) -> str:
-        """The title of the page, or its id where the page is gone."""
-        return self.page.title if self.page else self.id
 
 
 def shown(note: Note) -> OwnNote:
@@ -115,9 +52,16 @@ def _own(page: str) -> OwnNote | None:
     return shown(found) if found else None
 
 
-def _all() -> tuple[OwnNote, ...]:
+def _all() -> tuple[Note, ...]:
     with reading() as store:
-        return tuple(shown(each) for each in records.notes_of(store, must_be_learner().person, now()))
+        return records.notes_of(store, must_be_learner().person, now())
+
+
+def _list(done: str | None = None, told: Told | None = None) -> str:
+    kept = _all()
+    shown_notes = tuple(shown(each) for each in kept)
+    view = NotesPage(must_be_learner().notes_on, shown_notes, digest_of_all(kept), done, told)
+    return render_template(LIST, view=view)
 
 
 def _place_or_404(page: str) -> Page | None:
@@ -126,7 +70,7 @@ def _place_or_404(page: str) -> Page | None:
 
 
 def _fault(text: str) -> str:
-    if not texts.arrived_whole(text):
+    if not (texts.lines_can_be_seen(text) and texts.arrived_whole(text)):
         return texts.UNSEEN
     over = len(text) - LONGEST
     if over <= 0:
@@ -138,22 +82,26 @@ def _fault(text: str) -> str:
 @signed_in
 def notes() -> ResponseReturnValue:
     """All notes, the switch, the file, and the way to delete them."""
-    done = DONE.get(request.args.get("done", ""))
-    return render_template("pages/mine/notes.html", view=NotesPage(must_be_learner().notes_on, _all(), done))
+    return _list(DONE.get(request.args.get("done", "")))
 
 
 @blueprint.post("/notes")
 @signed_in
 def change_notes() -> ResponseReturnValue:
-    """Switch notes on, or off with or without what was written, or delete what was written."""
+    """Switch notes on, or off with or without what was written, or delete what was written.
+
+    What was written or changed since the page was opened is shown instead, and nothing is switched or deleted.
+    """
     wanted, person = request.form.get("do", ""), must_be_learner().person
     if wanted not in ("on", "off", "off-and-delete", "delete"):
         abort(400)
     with writing() as store:
-        if wanted != "delete":
+        deletes = wanted in ALL_NOT_DELETED
+        outcome = records.delete_seen(store, person, request.form.get(DIGEST, ""), now()) if deletes else Outcome.KEPT
+        if wanted != "delete" and outcome is Outcome.KEPT:
             records.switch(store, person, on=wanted == "on")
-        if wanted.endswith("delete"):
-            records.delete_all(store, person)
+    if outcome is Outcome.CHANGED:
+        return _list(told=ALL_NOT_DELETED[wanted]), 409
     return redirect(url_for("mine.notes", done=wanted), 303)
 
 
@@ -161,7 +109,7 @@ def change_notes() -> ResponseReturnValue:
 @signed_in
 def notes_file() -> ResponseReturnValue:
     """All notes as plain text."""
-    parts = (f"{each.title}\n{day(each.changed_on)}\n\n{each.text}\n" for each in _all())
+    parts = (f"{each.title}\n{day(each.changed_on)}\n\n{each.text}\n" for each in map(shown, _all()))
     body = "\n----------\n\n".join(parts) or "You have no notes.\n"
     headers = {"Content-Disposition": f'attachment; filename="{FILE}"'}
     return Response(body, content_type="text/plain; charset=utf-8", headers=headers)
@@ -213,7 +161,7 @@ def given_back(page: str, why: GivenBack | None, status: int) -> ResponseReturnV
     place = _place_or_404(page) if here else catalogue().page(page) or abort(404)
     kept = _own(page) if here else None
     standing = digest(kept.text if kept else "") if why is GivenBack.CHANGED else request.form.get(DIGEST, "")
-    view = NotePage(page, place, here, kept, typed, standing, "" if why else _fault(typed), why)
+    view = NotePage(page, place, True, kept, typed, standing, "" if why else _fault(typed), why)
     return render_template(FORM, view=view), status
 
 

@@ -45,6 +45,11 @@ class ReflectionPage:
         """The lines of the error summary, in the order of the page."""
         return tuple((f"#{self.first(name)}", text) for name, text in self.faults.items())
 
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether there is any use in sending the form."""
+        return self.back is not GivenBack.CLOSED
+
     def first(self, name: str) -> str:
         """The id of the first control of a field."""
         if name == CHANGE:

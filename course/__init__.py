@@ -38,7 +38,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Flask:
 
 
 def make_ready(app: Flask) -> None:
-    """Make what takes a while before the first request: a process of the server does, a test need not."""
+    """Make what takes a while before the first request: the server does, a test need not."""
     from course.web.public import search
 
     search.prepare(app)

@@ -124,7 +124,8 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
         shelf = _shelf()
         first_run.sweep(settings)
         link = first_run.set_up_link(settings)
-        load = partial(server.application, settings, shelf if server.may_share() else None)
+        program = server.made_ready(settings, shelf) if server.may_share() else None
+        load = partial(server.application, settings, program)
         server.serve(settings, load, ready=partial(_announce, settings, link))
     return 0
 

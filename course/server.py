@@ -23,6 +23,7 @@ from pathlib import Path
 from wsgiref.headers import Headers
 from wsgiref.types import WSGIApplication
 
+from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -49,21 +50,30 @@ Loader = Callable[[], WSGIApplication]
 logger = logging.getLogger(__name__)
 
 
-def application(settings: Settings, shelf: Shelf | None = None) -> WSGIApplication:
-    """The whole program for one process, which opens a database of its own.
+def made_ready(settings: Settings, shelf: Shelf) -> Flask:
+    """The program with everything made that can be made without its database.
 
-    shelf: the course as it was read before the processes parted; None makes the process read it again. Ends the process
-    with a line in the log where the program cannot be made.
+    Made once before the processes part, it is shared between them, and each needs that much less memory of its own.
     """
     from course import create_app, make_ready
 
+    program = create_app(settings, shelf)
+    make_ready(program)
+    return program
+
+
+def application(settings: Settings, program: Flask | None = None) -> WSGIApplication:
+    """The whole program for one process, which opens a database of its own.
+
+    program: as it was made before the processes parted; None makes this process read the course and make it again. Ends
+    the process with a line in the log where the program cannot be made.
+    """
     log.start()
     if settings.now:
         clock.set_now(settings.now)
     try:
-        program = create_app(settings, shelf or Shelf(ROOT))
-        make_ready(program)
-        return around(program, settings=settings, manifest=assets.load_manifest(ROOT), root=ROOT)
+        here = program or made_ready(settings, Shelf(ROOT))
+        return around(here, settings=settings, manifest=assets.load_manifest(ROOT), root=ROOT)
     except SharewellError as fault:
         logger.error(str(fault))
         sys.exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import signal
 import socket
 import stat
@@ -16,9 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from course.catalogue.shelf import Shelf
+from course.config import Settings
+from course.server import application, made_ready
 from tests.setup.serving import ROOT, Site, environment, finish, free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("server")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +54,19 @@ def test_the_start_prints_the_address_and_a_set_up_link_that_opens(site: Site) -
     assert link is not None
     assert site.get(link[1])[0].status == 200
     assert site.get("/set-up/not-a-token")[0].status != 200
+
+
+def test_the_program_is_made_before_the_processes_part_and_has_no_database_open_then(tmp_path: Path) -> None:
+    settings = Settings.from_environ(
+        {"SHAREWELL_INSTANCE": str(tmp_path / "none"), "SHAREWELL_SECRET_KEY": secrets.token_urlsafe(48)}
+    )
+    program = made_ready(settings, Shelf(ROOT))
+    doors = program.extensions["doors"]
+    assert [door.pool.checkedin() + door.pool.checkedout() for door in (doors.reader, doors.writer)] == [0, 0]
+    assert not settings.instance.exists()
+    assert program.extensions["searching"]._finder is not None
+    served = application(settings, program)
+    assert served.application.program is program  # type: ignore[attr-defined]
 
 
 def test_fifty_half_sent_bodies_do_not_stop_ordinary_requests(site: Site) -> None:

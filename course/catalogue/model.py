@@ -196,6 +196,7 @@ class Slot:
     note: str
     level: str
     group: str = "Other"  # the heading under which administrators find it
+    number: bool = False  # whether a number to ring is expected there, so that what is nearly one is asked about
 
 
 @dataclass(frozen=True, slots=True)

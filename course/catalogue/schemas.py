@@ -231,6 +231,7 @@ class SlotForm(Form):
     note: Words
     level: Literal["partnership", "organisation", "both"]
     group: Words = "Other"
+    number: bool = False
 
 
 class SlotsForm(Form):

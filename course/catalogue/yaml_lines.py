@@ -20,6 +20,7 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 Loc = tuple[str | int, ...]
 Value = object
 
+DIRECTIVE = re.compile(r"(?:[ \t\r\ufeff]*(?:#.*)?\n)*%")
 WHOLE = re.compile(r"[-+]?\d+")
 BLOCK_STYLE = "block style only: every key on a line of its own, every item of a list on its own line after a dash"
 
@@ -153,6 +154,9 @@ def read_yaml(text: str, first_line: int = 1) -> Yaml:
 
     The answer is kept by text, so that a change of one file does not parse the others again: do not change its values.
     """
+    directive = DIRECTIVE.match(text)
+    if directive:
+        return _unreadable(first_line, _directive_fault(first_line + directive[0].count("\n")))
     reader = _Reader(first_line)
     yaml = YAML(typ="safe", pure=True)
     yaml.composer.warn_double_anchors = (
@@ -162,9 +166,19 @@ def read_yaml(text: str, first_line: int = 1) -> Yaml:
         node = yaml.compose(text)
         data = None if node is None else reader.value(node, ())
     except (YAMLError, RecursionError, ValueError) as error:
-        fault = _syntax_fault(error, first_line)
-        return Yaml(None, Lines(first_line, {}, {}), (fault,), readable=False)
+        return _unreadable(first_line, _syntax_fault(error, first_line))
     return Yaml(data, Lines(first_line, reader.keys, reader.texts), tuple(reader.faults), readable=True)
+
+
+def _unreadable(first_line: int, fault: Fault) -> Yaml:
+    return Yaml(None, Lines(first_line, {}, {}), (fault,), readable=False)
+
+
+def _directive_fault(line: int) -> Fault:
+    """A first line such as %YAML 1.1, by whose rules `yes` would be no text."""
+    return Fault(
+        line, "a line that begins with `%` is not read here", "take out that line; the `---` below it may stay"
+    )
 
 
 def _syntax_fault(error: Exception, first_line: int) -> Fault:

@@ -38,9 +38,24 @@ class Count:
     look: int
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """All values in three figures: how many, the newest change, the newest row. The latter two are None without any value."""
+
+    count: int
+    moment: dt.datetime | None
+    id: int | None
+
+
 def local_values(store: Connection) -> tuple[LocalValue, ...]:
     """Every value, the partnership's first, each by slot."""
     return _values(store, select(*COLUMNS))
+
+
+def state(store: Connection) -> State:
+    """What tells two states of all values apart, without reading one of them."""
+    row = store.execute(select(func.count(), func.max(table.c.changed_at), func.max(table.c.id))).one()
+    return State(*row)
 
 
 def values_of(store: Connection, organisation: int | None) -> tuple[LocalValue, ...]:
@@ -63,10 +78,14 @@ def number_to_look_at(store: Connection, slots: Collection[str], today: dt.date)
     return store.execute(found).scalar_one()
 
 
-def counts(store: Connection, slots: Collection[str], today: dt.date) -> dict[int | None, Count]:
-    """By owner, how many slots are filled; whoever has filled none is left out."""
+def counts(
+    store: Connection, slots: Collection[str], today: dt.date, organisations: Collection[int]
+) -> dict[int, Count]:
+    """By organisation, how many slots are filled; of those that are asked for, whoever has filled none is left out."""
     look = func.sum(case((_look(today), 1), else_=0))
-    found = select(table.c.organisation, func.count(), look).where(table.c.slot.in_(slots))
+    found = select(table.c.organisation, func.count(), look).where(
+        table.c.slot.in_(slots), table.c.organisation.in_(organisations)
+    )
     rows = store.execute(found.group_by(table.c.organisation))
     return {owner: Count(filled, int(to_look)) for owner, filled, to_look in rows}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
 from course.records import tables
+from course.records.paging import Leaf, Turn, leaf
 from course.records.statements import insert_if_new
 from course.rules.facts import Membership
 
@@ -57,6 +59,18 @@ def organisations(store: Connection) -> tuple[Organisation, ...]:
     return tuple(
         Organisation(*row) for row in store.execute(select(table.c.id, table.c.name).order_by(table.c.name_key))
     )
+
+
+def page_of_organisations(store: Connection, turn: Turn) -> Leaf[Organisation]:
+    """Some organisations by name."""
+    table = tables.organisation
+    return leaf(store, table, (table.c.id, table.c.name), Organisation, by=table.c.name_key, turn=turn)
+
+
+def names(store: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """The names of these organisations, by number."""
+    row = tables.organisation.c
+    return {each.id: each.name for each in store.execute(select(row.id, row.name).where(row.id.in_(numbers)))}
 
 
 def teams(store: Connection) -> tuple[Team, ...]:

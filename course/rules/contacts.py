@@ -35,8 +35,16 @@ PIECE = re.compile(
 )
 TAIL = ".,;:!?'\"“”‘’…"
 LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
-# Numbers that Ofcom keeps free for stories and demonstrations, which the library rightly calls unused.
-FOR_STORIES = re.compile(r"(?:1632960|7700900|9098790)[0-9]{3}")
+# Every range that Ofcom keeps free for stories and demonstrations. The library rightly calls some of them unused (0115 496,
+# 01632 960 and 07700 900 today), and which ones changes with its version.
+FOR_STORIES = re.compile(
+    r"(?:1632960|7700900|8081570|9098790|3069990|2079460|2896496|2920180|1914980|1(?:1[3-8]|[2-6]1)4960)[0-9]{3}"
+)
+ADDRESS = re.compile(r"\S*(?:://|@|\bwww\.)\S*", re.IGNORECASE)
+DOTTED = [  # dots between the figures of a number; two numbers on one line stay two
+    re.compile(rf"(?<![\w.+/-])[+(]{{0,2}}[0-9]+{between}(?!\w)")
+    for between in (r"(?:\.[0-9]+)+", r"(?:(?:[ .-]|[()]{1,2}|[ .][(]|[)][ .])[0-9]+)+")
+]
 FEWEST_FIGURES = 5
 WHY = {
     phonenumbers.ValidationResult.TOO_LONG: "has too many figures for a phone number",
@@ -71,6 +79,42 @@ def parts(text: str) -> tuple[Part, ...]:
 def faults(text: str) -> tuple[str, ...]:
     """What is wrong with the numbers and addresses in it, in sentences that say how to write them; none when all are right."""
     return tuple(dict.fromkeys(part.fault for line in text.split("\n") for part in parts(line) if part.fault))
+
+
+def is_number(text: str) -> bool:
+    """Whether the whole of a text is one number that can be rung."""
+    found = parts(text)
+    return len(found) == 1 and _rings(found[0])
+
+
+def can_be_rung(text: str) -> bool:
+    """Whether there is any number in it that can be rung."""
+    return any(_rings(part) for line in text.split("\n") for part in parts(line))
+
+
+def _rings(part: Part) -> bool:
+    return part.href is not None and part.href.startswith("tel:")
+
+
+def without_addresses(line: str) -> str:
+    """A line with blanks in the place of its web and mail addresses, in which figures are no numbers to ring."""
+    return ADDRESS.sub(lambda address: " " * len(address[0]), line)
+
+
+def with_blanks(line: str) -> str:
+    """A line whose numbers have blanks between their groups where dots were typed; dates and versions keep their dots."""
+    for dotted in DOTTED:
+        bare = without_addresses(line)
+        for run in reversed([*dotted.finditer(bare)]):
+            number = spaced(run[0].replace(".", " "))
+            if "." in run[0] and is_number(number):
+                line = line[: run.start()] + number + line[run.end() :]
+    return line
+
+
+def spaced(text: str) -> str:
+    """With single blanks."""
+    return " ".join(text.split())
 
 
 def linked(text: str) -> Markup:

@@ -153,7 +153,7 @@ class _Reading:
             review_by=self.day(details, "review_by", loc),
         )
         self.values[slot, organisation] = read
-        for name, message in local_information.faults(read, self.today) if text else ():
+        for name, message in local_information.faults(read, self.slots[slot], self.today) if text else ():
             self.fault((*loc, name), f"{slot}: {message}")
 
     def text(self, details: Mapping[str, Value], name: str, loc: Loc) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from course.catalogue.model import Slot
-from course.rules import contacts, texts
+from course.rules import contacts, nearly_numbers, texts
 from course.rules.dates import add_months
 
 NAME = "partnership-name"  # filled by the partnership's name, which stands in the records on its own
@@ -76,8 +76,10 @@ def version(value: LocalValue | None) -> str:
 
 
 def tidy(text: str) -> str:
-    """A value as it is kept: lines trimmed, empty ones left out."""
-    lines = (texts.trimmed(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    """A value as it is kept: lines trimmed, empty ones left out, numbers with blanks where dots were typed."""
+    lines = (
+        contacts.with_blanks(texts.trimmed(line)) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    )
     return "\n".join(line for line in lines if line)
 
 
@@ -154,9 +156,14 @@ def urgently_empty(values: Iterable[LocalValue], slots: Mapping[str, Slot]) -> t
     return tuple(each for each in empty(values, slots) if each.id in URGENT)
 
 
-def faults(value: LocalValue, today: dt.date) -> Iterator[tuple[str, str]]:
-    """What is wrong with a value that somebody wants to fill in: the name of the field, and what to do."""
-    yield from (("value", fault) for fault in _faults_of_value(value.value))
+def nothing_to_ring(values: Iterable[LocalValue]) -> tuple[LocalValue, ...]:
+    """The values of urgent slots, of whatever owner, in which there is no number that can be rung."""
+    return tuple(each for each in values if each.slot in URGENT and not contacts.can_be_rung(each.value))
+
+
+def faults(value: LocalValue, slot: Slot, today: dt.date) -> Iterator[tuple[str, str]]:
+    """What is wrong with a value that somebody wants to fill into a slot: the name of the field, and what to do."""
+    yield from (("value", fault) for fault in _faults_of_value(value.value, slot))
     for field in ("source", "owner_role"):
         text: str = getattr(value, field)
         if len(text) > LONGEST_DETAIL:
@@ -166,7 +173,7 @@ def faults(value: LocalValue, today: dt.date) -> Iterator[tuple[str, str]]:
     yield from _faults_of_days(value.checked_on, value.review_by, today)
 
 
-def _faults_of_value(text: str) -> Iterator[str]:
+def _faults_of_value(text: str, slot: Slot) -> Iterator[str]:
     lines = text.split("\n")
     if not text:
         yield "Enter what learners should see"
@@ -178,6 +185,9 @@ def _faults_of_value(text: str) -> Iterator[str]:
         yield texts.UNSEEN
     elif not texts.says_something(text):
         yield "Use at least one letter or figure"
+    elif slot.number:
+        yield from dict.fromkeys(question for line in lines for question in nearly_numbers.questions(line))
+        yield from contacts.faults("\n".join(nearly_numbers.without(line) for line in lines))
     else:
         yield from contacts.faults(text)
 

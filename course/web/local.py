@@ -1,7 +1,8 @@
 """Local information in memory: what every reader sees in the slots, without asking the records for each page.
 
-Each process asks again every few seconds, and at once after it has changed something itself. A reader gets the values
-of one organisation and the partnership's under them, never those of another organisation.
+Each process asks every few seconds whether anything was changed, and at once after it has changed something itself; only
+then it reads the values again. A reader gets the values of one organisation and the partnership's under them, never those
+of another organisation.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from course.rules.local_information import LocalValue
 from course.web.gate import learner
 
 SECONDS = 10.0
+SECONDS_AT_MOST = 300.0  # then all is read again, for a change may look old where the clock was set back
 
 
 @dataclass(frozen=True)
@@ -53,21 +55,33 @@ class LocalInformation:
     def __init__(self) -> None:
         self._values: tuple[LocalValue, ...] = ()
         self._made: dict[int | None, Local] = {}
-        self._asked = -SECONDS
+        self._nothing_to_ring: tuple[LocalValue, ...] | None = None  # not looked for since they were read
+        self._state: local_values.State | None = None  # of the records when they were read; None: read again
+        self._read = self._asked = -SECONDS_AT_MOST
 
     def all(self) -> tuple[LocalValue, ...]:
         """Every value; the last ones known while the records cannot be read."""
         if ticks() - self._asked >= SECONDS:
             self._asked = ticks()
             with suppress(StoreError), reading() as store:
-                self._take(local_values.local_values(store))
+                state = local_values.state(store)
+                if state != self._state or ticks() - self._read >= SECONDS_AT_MOST:
+                    self._take(local_values.local_values(store))
+                    self._state, self._read = state, ticks()
         return self._values
 
     def _take(self, found: tuple[LocalValue, ...]) -> None:
         if found != self._values or not self._made:
-            self._values = found
+            self._values, self._nothing_to_ring = found, None
             owners = {None, *(each.organisation for each in found)}
             self._made = {owner: Local(local_information.holding(found, owner)) for owner in owners}
+
+    def nothing_to_ring(self) -> tuple[LocalValue, ...]:
+        """Urgent contacts, the partnership's first, in which there is no number that can be rung."""
+        values = self.all()
+        if self._nothing_to_ring is None:
+            self._nothing_to_ring = local_information.nothing_to_ring(values)
+        return self._nothing_to_ring
 
     def of(self, organisation: int | None) -> Local:
         """What holds for the readers of an organisation; None: guests and people without one."""
@@ -75,8 +89,8 @@ class LocalInformation:
         return self._made.get(organisation) or self._made.get(None) or Local({})
 
     def forget(self) -> None:
-        """Ask again at the next use."""
-        self._asked = -SECONDS
+        """Read all again at the next use."""
+        self._state, self._asked = None, -SECONDS_AT_MOST
 
 
 def information() -> LocalInformation:

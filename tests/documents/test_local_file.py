@@ -66,7 +66,7 @@ def filled(draw: st.DrawFn) -> tuple[LocalValue, ...]:
         )
         for slot, organisation in draw(st.lists(st.sampled_from(PLACES), unique=True))
     )
-    return tuple(each for each in made if not list(faults(each, TODAY)))
+    return tuple(each for each in made if not list(faults(each, SLOTS[each.slot], TODAY)))
 
 
 @given(filled())
@@ -168,6 +168,7 @@ def test_nested_brackets_are_refused_before_they_are_read() -> None:
         ("partnership:\n  front-door:\n    value: !!python/object:os.system x\n", 3, "is not understood"),
         ("partnership:\n\tfront-door:\n", 2, "this is not YAML"),
         ("---\na: b\n---\nc: d\n", 3, "this is not YAML"),
+        ("%YAML 1.1\n---\npartnership:\n", 1, "a line that begins with `%` is not read here: take out that line"),
         ("partnership:\n  front-door:\n    value: a\x00b\n", 1, "control characters"),
     ],
 )

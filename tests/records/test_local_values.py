@@ -93,6 +93,22 @@ def fill(store: Connection, *values: LocalValue) -> None:
         assert local_values.replace(store, None, each, by, NOW)
 
 
+def test_filling_changing_and_emptying_each_change_the_state(store: Connection) -> None:
+    by, new = somebody(store), replace(DOOR, value="Ring 999")
+    states = [local_values.state(store)]
+    steps = [
+        (None, DOOR, NOW),
+        (DOOR, new, LATER),
+        (new, emptied(new), LATER),
+        (None, DOOR, LATER + dt.timedelta(seconds=1)),
+    ]
+    for old, following, when in steps:
+        assert local_values.replace(store, old, following, by, when)
+        states.append(local_values.state(store))
+    assert states[0] == local_values.State(0, None, None) and states[1] == local_values.State(1, NOW, states[1].id)
+    assert states[3] == states[0] and len(set(states)) == 4
+
+
 def test_one_owners_values_come_with_the_partnerships_and_with_nobody_elses(store: Connection) -> None:
     heron, marsh = (organisations.add_organisation(store, name, NOW) for name in ("Heron", "Marsh"))
     own = replace(DOOR, organisation=heron)
@@ -120,7 +136,7 @@ def test_the_records_find_and_count_the_same_values_to_look_at_as_the_rule(store
     ]
     assert list(local_values.to_look_at(store, names, today, 3)) == expected[:3]
     look = sum(each.organisation is None for each in expected)
-    assert local_values.counts(store, names, today) == {None: Count(len(names), look), heron: Count(len(names), look)}
+    assert local_values.counts(store, names, today, [heron, 99]) == {heron: Count(len(names), look)}
     assert local_values.number_to_look_at(store, names, today) == len(expected)
 
 

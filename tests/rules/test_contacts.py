@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from course.rules.contacts import faults, linked, parts
+from course.rules.contacts import can_be_rung, faults, is_number, linked, parts, with_blanks
 
 SAFE = re.compile(r"(?:tel:[+0-9][0-9;=a-z-]*|mailto:[^\s\"'<>]+@[^\s\"'<>]+|(?i:https?)://[^\s\"<>]+)")
 PIECES = [
@@ -74,6 +74,8 @@ def links(text: str) -> list[tuple[str, str]]:
         ("0044 1632 960123", "tel:+44-1632-960123"),
         ("01632 960123 ext 12", "tel:+44-1632-960123;ext=12"),
         ("07700 900123", "tel:+44-7700-900123"),
+        ("0115 496 0123", "tel:+44-115-496-0123"),
+        ("020 7946 0123", "tel:+44-20-7946-0123"),
         ("0808 157 0123", "tel:+44-808-157-0123"),
         ("+353 1 234 5678", "tel:+353-1-234-5678"),
         ("999", "tel:999"),
@@ -173,6 +175,55 @@ def test_a_value_is_shown_with_links_and_everything_else_escaped() -> None:
     assert linked("Front <door> & co\n01632 960123") == (
         'Front &lt;door&gt; &amp; co<br><a href="tel:+44-1632-960123">01632 960123</a>'
     )
+
+
+# https://www.ofcom.org.uk lists them as "Numbers for drama use".
+FOR_STORIES = """0113 496 0000|0114 496 0999|0115 496 0123|0116 496 0123|0117 496 0123|0118 496 0123|0121 496 0123|0131 496 0123
+    |0141 496 0123|0151 496 0123|0161 496 0123|0191 498 0123|020 7946 0123|028 9649 6123|029 2018 0123|01632 960123|07700 900123
+    |08081 570123|0909 8790123|03069 990123"""
+
+
+@pytest.mark.parametrize("number", [each.strip() for each in FOR_STORIES.split("|")])
+def test_numbers_for_stories_are_right_whatever_the_library_knows(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phonenumbers.is_valid_number", lambda _number: False)
+    assert is_number(number) and faults(number) == ()
+    assert not is_number(f"{number}4") and faults(f"{number}4")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0115.496.0123", "0115 496 0123"),
+        ("+44.115.496.0123, or (0115).496.0124", "+44 115 496 0123, or (0115) 496 0124"),
+        ("0115.496 0123", "0115 496 0123"),
+        ("0115.496.0123 0115.496.0124", "0115 496 0123 0115 496 0124"),
+        ("Ring 0115.496.0123.", "Ring 0115 496 0123."),
+        ("03.11.2026, 09.00-17.00, version 0.5.1", "03.11.2026, 09.00-17.00, version 0.5.1"),
+        ("0115.496.012", "0115.496.012"),
+        (
+            "https://x.example/0115.496.0123 0115.496.0123@x.example",
+            "https://x.example/0115.496.0123 0115.496.0123@x.example",
+        ),
+    ],
+)
+def test_dots_in_a_number_become_blanks_and_nothing_else_changes(typed: str, kept: str) -> None:
+    assert with_blanks(typed) == kept == with_blanks(kept)
+
+
+@given(TEXTS | st.text(alphabet="0115.496+() -x", max_size=30))
+def test_blanks_for_dots_change_no_other_sign_and_are_put_in_once(text: str) -> None:
+    line = " ".join(text.split())
+    kept = with_blanks(line)
+    assert kept.replace(" ", "").replace(".", "") == line.replace(" ", "").replace(".", "")
+    assert with_blanks(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "rings"),
+    [("Ask reception", False), ("mash@heronsea.example", False), ("x\nRing 999", True), ("Tel 01632 960123", True)],
+)
+def test_a_text_can_be_rung_where_a_number_in_it_is_a_link(text: str, rings: bool) -> None:
+    assert can_be_rung(text) is rings
 
 
 @given(TEXTS)

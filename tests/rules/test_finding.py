@@ -237,6 +237,7 @@ def test_any_text_may_be_asked(typed: str, finder: Finder) -> None:
     assert found.steps <= MOST_STEPS
 
 
+@pytest.mark.slow
 def test_a_query_costs_no_more_than_so_much_however_much_there_is(course: tuple[Entry, ...]) -> None:
     typed = "share child information record family safeguarding lead police"
     copies = [dataclasses.replace(each, page=f"/copy-{number}{each.page}") for number in range(11) for each in course]

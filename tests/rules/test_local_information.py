@@ -20,6 +20,7 @@ from course.rules.local_information import (
     last_day_too_old,
     looks_like_a_name,
     may_be_filled,
+    nothing_to_ring,
     seen_by,
     tidy,
     to_look_at,
@@ -31,7 +32,7 @@ from course.rules.local_information import (
 TODAY = dt.date(2026, 11, 22)
 DAY = dt.timedelta(days=1)
 SLOTS = {
-    each: Slot(each, each, "", level)
+    each: Slot(each, each, "", level, number=each != "mappa")
     for each, level in [
         ("partnership-name", "partnership"),
         ("front-door", "both"),
@@ -163,6 +164,7 @@ def test_a_version_tells_every_two_states_apart() -> None:
         ("  Front   door \r\n\r\n 9 to 5\r", "Front door\n9 to 5"),
         ("one\u2028two\x85three", "one two three"),
         ("e\u0301", "é"),
+        ("Door 0115.496.0123\non 03.11.2026", "Door 0115 496 0123\non 03.11.2026"),
     ],
 )
 def test_a_value_is_kept_in_tidy_lines(typed: str, kept: str) -> None:
@@ -189,7 +191,7 @@ def test_a_value_is_kept_in_tidy_lines(typed: str, kept: str) -> None:
     ],
 )
 def test_what_cannot_be_kept_is_told_at_its_field(more: dict[str, Any], field: str, said: str) -> None:
-    assert list(faults(value(**more), TODAY)) == [(field, said)]
+    assert list(faults(value(**more), SLOTS["front-door"], TODAY)) == [(field, said)]
 
 
 @pytest.mark.parametrize(
@@ -204,12 +206,36 @@ def test_what_cannot_be_kept_is_told_at_its_field(more: dict[str, Any], field: s
     ],
 )
 def test_what_is_just_right_is_kept(more: dict[str, Any]) -> None:
-    assert list(faults(value(**more), TODAY)) == []
+    assert list(faults(value(**more), SLOTS["front-door"], TODAY)) == []
 
 
 def test_a_wrong_number_is_told_at_the_value() -> None:
-    ((field, said),) = faults(value(text="Ring 01632 96012"), TODAY)
+    ((field, said),) = faults(value(text="Ring 01632 96012"), SLOTS["front-door"], TODAY)
     assert field == "value" and "“01632 96012”" in said
+
+
+def test_what_is_nearly_a_number_is_asked_about_once_and_only_where_a_number_is_expected() -> None:
+    asked = value(text="Ring O1632 960123\nor O1632 960123, 01632 96012")
+    first, second = faults(asked, SLOTS["front-door"], TODAY)
+    assert first[0] == second[0] == "value"
+    assert first[1].startswith("This looks like a phone number but cannot be rung as typed: “O1632 960123”.")
+    assert "“01632 96012”" in second[1]
+    assert [said for _, said in faults(value(text="Policy 1632 960123"), SLOTS["mappa"], TODAY)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Ask reception", True),
+        ("https://heronsea.example/door\nmash@heronsea.example", True),
+        ("Version 999", True),
+        ("Front door\n01632 960123", False),
+        ("Ring 999", False),
+    ],
+)
+def test_urgent_values_without_a_number_are_those_in_which_nothing_can_be_rung(text: str, silent: bool) -> None:
+    urgent, other = value("out-of-hours", HERON, text), value("mappa", None, text)
+    assert nothing_to_ring([urgent, other]) == ((urgent,) if silent else ())
 
 
 @given(st.dates(dt.date(2001, 1, 1), dt.date(2100, 1, 1)))

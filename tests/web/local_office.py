@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from course.clock import set_now
 from course.records import tables
 from course.records.database import reading
+from tests.web.administering import office_of
+from tests.web.local_values import HERON, organisation
 from tests.web.reader import Page, Reader
 
 LIST = "/manage/local-information"
+DAY = dt.timedelta(days=1)
+TODAY = dt.date(2026, 11, 22)
+
+
+@pytest.fixture
+def office(app: Flask, admin: int) -> Reader:
+    """An administrator on that day."""
+    set_now(dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC))
+    return office_of(app)
+
+
+@pytest.fixture
+def heron(app: Flask) -> int:
+    """A nursery without any value of its own."""
+    return organisation(app, HERON)
 
 
 def save(office: Reader, path: str, page: Page | None = None, **typed: str) -> Page:

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from flask import Flask
 
-from course.clock import set_now
-from tests.web.administering import office_of
-from tests.web.local_office import LIST, audited, save, shown
+from tests.web.local_office import DAY, LIST, TODAY, audited, save, shown
 from tests.web.local_values import DOOR, HERON, HERONS_DOOR, fill_in, organisation, values_now
 from tests.web.reader import Reader
-
-DAY = dt.timedelta(days=1)
-TODAY = dt.date(2026, 11, 22)
-
-
-@pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    set_now(dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC))
-    return office_of(app)
 
 
 def test_a_value_that_is_filled_in_is_noted_with_all_its_details(app: Flask, office: Reader) -> None:

@@ -7,33 +7,15 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from course.clock import now, set_now
+from course.clock import now
 from course.records import local_values
 from course.records.database import reading, writing
 from course.rules.local_information import LocalValue
 from tests.web.administering import at, links_of_summary, office_of, organisations_now, rows
 from tests.web.learning import signed_in
-from tests.web.local_office import LIST, audited, save, shown
-from tests.web.local_values import DOOR, HERON, HERONS_DOOR, ask_again, fill_in, member, organisation, values_now
+from tests.web.local_office import DAY, LIST, TODAY, audited, save, shown
+from tests.web.local_values import DOOR, HERON, HERONS_DOOR, ask_again, fill_in, member, values_now
 from tests.web.reader import Reader
-
-DAY = dt.timedelta(days=1)
-TODAY = dt.date(2026, 11, 22)
-
-
-@pytest.fixture(autouse=True)
-def on_a_day(app: Flask) -> None:
-    set_now(dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC))
-
-
-@pytest.fixture
-def office(app: Flask, admin: int, on_a_day: None) -> Reader:
-    return office_of(app)
-
-
-@pytest.fixture
-def heron(app: Flask) -> int:
-    return organisation(app, HERON)
 
 
 def test_a_value_is_filled_in_with_all_that_is_known_of_it_and_learners_see_it_at_once(
@@ -133,6 +115,8 @@ def test_a_slot_is_filled_in_where_its_level_says(
         ({"value": ""}, "value", "Enter what learners should see"),
         ({"value": "", "source": "Letter"}, "value", "Enter what learners should see"),
         ({"value": "x" * 601}, "value", "Use 600 characters or fewer. This has 601"),
+        ({"value": "O115 496 0123"}, "value", "looks like a phone number but cannot be rung as typed: “O115 496 0123”"),
+        ({"value": "Ring 115 496 0123"}, "value", "write it like this: 0115 496 0123"),
         ({"value": "Ring 01632 96012"}, "value", "“01632 96012” cannot be rung: a figure is missing or wrong"),
         ({"value": "a@b and www.x.example"}, "value", "“a@b” is not a mail address"),
         ({"value": "javascript:alert(1)"}, "value", "“javascript:alert(1)” cannot become a link"),
@@ -160,6 +144,21 @@ def test_what_will_not_do_is_told_at_its_field_what_was_typed_stays_and_nothing_
     assert kept["source"] == sent["source"]
     assert "\x00" in sent["value"] or kept["value"].strip() == sent["value"]
     assert rows(app) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "kept"),
+    [
+        ("front-door", "0115.496.0123", "0115 496 0123"),
+        ("front-door", "Ask reception", "Ask reception"),
+        ("data-sharing-agreement", "Number 115 496 0123", "Number 115 496 0123"),
+    ],
+)
+def test_dots_in_numbers_words_alone_and_figures_where_no_number_is_expected_are_kept(
+    path: str, typed: str, kept: str, app: Flask, office: Reader
+) -> None:
+    assert save(office, f"{LIST}/{path}", value=typed).status == 303
+    assert values_now(app)[path, None].value == kept
 
 
 def test_every_fault_of_a_value_is_told(office: Reader) -> None:

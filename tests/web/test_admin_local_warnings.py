@@ -14,34 +14,16 @@ from course.rules.local_information import LocalValue
 from tests.statements_seen import statements_seen
 from tests.web.administering import office_of
 from tests.web.learning import signed_in
-from tests.web.local_office import LIST, save, shown
+from tests.web.local_office import DAY, LIST, TODAY, save, shown
 from tests.web.local_values import DOOR, HERON, HERONS_DOOR, ask_again, fill_in, organisation
-from tests.web.reader import Reader
-
-DAY = dt.timedelta(days=1)
-TODAY = dt.date(2026, 11, 22)
-
-
-@pytest.fixture(autouse=True)
-def on_a_day(app: Flask) -> None:
-    set_now(dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC))
-
-
-@pytest.fixture
-def office(app: Flask, admin: int, on_a_day: None) -> Reader:
-    return office_of(app)
-
-
-@pytest.fixture
-def heron(app: Flask) -> int:
-    return organisation(app, HERON)
+from tests.web.reader import Page, Reader
 
 
 @pytest.mark.parametrize("path", [LIST, "/manage/organisations", "/manage/reset-links", "/manage/certificates"])
 def test_administrators_are_warned_on_every_page_of_theirs_while_an_urgent_slot_is_empty(
     path: str, app: Flask, office: Reader, heron: int
 ) -> None:
-    fill_in(app, "front-door", HERONS_DOOR, heron, checked_on=TODAY)
+    fill_in(app, "front-door", f"{HERONS_DOOR}\n999", heron, checked_on=TODAY)
     fill_in(app, "emergency-line", "999", checked_on=TODAY)
     ask_again(app)
     page = office.open(path)
@@ -53,6 +35,49 @@ def test_administrators_are_warned_on_every_page_of_theirs_while_an_urgent_slot_
         save(office, f"{LIST}/{slot}", value="Ring 999", checked_on="22 11 2026")
     page = office.open(path)
     assert page.tree is not None and not page.tree.xpath("//nav//*[contains(@class, 'notice')]")
+
+
+def warned(page: Page) -> dict[str, str]:
+    """The links of the standing warnings under the menu: where, and what it says."""
+    assert page.tree is not None
+    found = page.tree.xpath("//nav//*[contains(@class, 'notice--wrong')]//a")
+    return {each.get("href"): each.text for each in found}
+
+
+def test_administrators_are_warned_of_urgent_contacts_in_which_nothing_can_be_rung(
+    app: Flask, office: Reader, heron: int
+) -> None:
+    for slot in ("front-door", "emergency-line", "out-of-hours", "advice-line"):
+        fill_in(app, slot, "Ring 999" if slot == "emergency-line" else "Ask reception", checked_on=TODAY)
+    fill_in(app, "front-door", HERONS_DOOR, heron, checked_on=TODAY)
+    fill_in(app, "out-of-hours", DOOR, heron, checked_on=TODAY)
+    ask_again(app)
+    page = office.open("/manage/reset-links")
+    assert "An urgent contact cannot be rung" in page.text
+    assert warned(page) == {
+        f"{LIST}/front-door": "Front door",
+        f"{LIST}/out-of-hours": "Out-of-hours team",
+        f"{LIST}/{heron}/front-door": f"{HERON}: Front door",
+    }
+    listed = office.open(LIST)
+    said = "There is no number in it that can be rung"
+    assert [said in shown(listed, slot) for slot in ("front-door", "emergency-line", "advice-line")] == [
+        True,
+        False,
+        False,
+    ]
+    assert said not in shown(office.open(f"{LIST}/{heron}"), "out-of-hours")
+    for path in (f"{LIST}/front-door", f"{LIST}/out-of-hours", f"{LIST}/{heron}/front-door"):
+        save(office, path, value="Ring 0115.496.0123", checked_on="22 11 2026")
+    assert warned(office.open(LIST)) == {}
+
+
+def test_a_long_warning_is_cut(app: Flask, admin: int, office: Reader) -> None:
+    fill_many(app, admin, range(4))
+    ask_again(app)
+    page = office.open("/manage/reset-links")
+    assert len([words for words in warned(page).values() if "School" in words]) == 5
+    assert "and 7 more" in page.text
 
 
 def test_learners_are_not_warned(app: Flask, admin: int, ada: int) -> None:

@@ -127,6 +127,40 @@ def test_another_process_learns_of_a_change_within_ten_seconds(
     assert door_of(app, ADA, course_page) == {"Ring999"}
 
 
+def test_while_nothing_is_changed_the_values_are_not_read_again(
+    town: Sites, monkeypatch: pytest.MonkeyPatch, course_page: str
+) -> None:
+    app, ticking = town[0], [1_000.0]
+    monkeypatch.setattr(local, "ticks", lambda: ticking[0])
+    information = app.extensions["local_information"]
+    with app.app_context():
+        information.forget()
+        information.all()
+        for _ in range(3):
+            ticking[0] += local.SECONDS
+            with statements_seen(app) as seen:
+                information.all()
+            assert len(seen) == 1 and "count(" in seen[0].lower() and "value," not in seen[0]
+        ticking[0] += local.SECONDS_AT_MOST
+        with statements_seen(app) as seen:
+            information.all()
+        assert len(seen) == 2
+
+
+@pytest.mark.parametrize("value", ["Ring 999", ""])
+def test_every_kind_of_change_is_noticed(value: str, town: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, heron, _ = town
+    ticking = [1_000.0]
+    monkeypatch.setattr(local, "ticks", lambda: ticking[0])
+    information = app.extensions["local_information"]
+    with app.app_context():
+        assert information.of(heron).text("front-door") == HERONS_DOOR
+    fill_in(app, "front-door", value, heron)
+    ticking[0] += local.SECONDS
+    with app.app_context():
+        assert information.of(heron).text("front-door") == (value or DOOR)
+
+
 def test_the_last_values_known_are_shown_while_the_records_cannot_be_read(
     town: Sites, monkeypatch: pytest.MonkeyPatch
 ) -> None:

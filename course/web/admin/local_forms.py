@@ -6,11 +6,13 @@ from flask import request
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextArea, GovTextInput
 from wtforms import HiddenField, StringField, SubmitField, TextAreaField
 
+from course.catalogue.model import Slot
 from course.clock import now
 from course.rules import local_information, texts
 from course.rules.dates import london_day
 from course.rules.local_information import LocalValue
-from course.web.admin.forms import AdminForm, DayField
+from course.web.admin.forms import DayField
+from course.web.typed_form import TypedForm
 
 VALUE_HINT = (
     "One line for each thing: number, hours, link. Phone numbers, mail addresses and web addresses become links. "
@@ -19,7 +21,7 @@ VALUE_HINT = (
 ROLE_HINT = "A role title, such as Business manager. Not the name of a person."
 
 
-class LocalValueForm(AdminForm):
+class LocalValueForm(TypedForm):
     """What learners see in a slot, and what is kept about it. `version`: what stood there when the form was opened."""
 
     value = TextAreaField("What learners see", widget=GovTextArea(), description=VALUE_HINT)
@@ -55,12 +57,12 @@ class LocalValueForm(AdminForm):
             review_by=self.review_by.data,
         )
 
-    def judge(self, typed: LocalValue, standing: LocalValue | None) -> bool:
+    def judge(self, typed: LocalValue, slot: Slot, standing: LocalValue | None) -> bool:
         """Whether it can be kept; says at each field what is wrong. Emptying a filled slot asks nothing more."""
         self.validate()
         if typed.value or not (self.errors or standing):
             told: dict[str, list[str]] = {}
-            for name, message in local_information.faults(typed, london_day(now())):
+            for name, message in local_information.faults(typed, slot, london_day(now())):
                 told.setdefault(name, []).append(message)
             for name, messages in told.items():
                 if not self[name].errors:

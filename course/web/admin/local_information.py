@@ -103,7 +103,7 @@ def save_local_slot(slot: str, organisation: int | None = None) -> ResponseRetur
     form = LocalValueForm.of(view.standing)
     typed = form.typed(slot, organisation)
     status = 422
-    if form.judge(typed, view.standing):
+    if form.judge(typed, view.slot, view.standing):
         if _keep(form.version.data or "", typed):
             return redirect(_after(view), 303)
         view, status = _slot_page(slot, organisation, conflict=True), 409

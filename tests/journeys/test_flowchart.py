@@ -11,7 +11,7 @@ from course.catalogue.model import Catalogue
 from tests.journeys.inspection import PHONE, findings, findings_in_forced_colours
 from tests.journeys.visitor import AtKeyboard, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Visitor]
 MODULE_PAGE = "/modules/deciding/key-questions"
 HOW = [
@@ -54,6 +54,27 @@ def test_a_box_opens_and_leads_back_to_itself(visitor: Visitor, shown_on: str, c
         visitor.press(visitor.link("Back to the flowchart" if shown_on == "/flowchart" else "Back to the page"))
         visitor.at(f"{shown_on}#box-{question.id}")
         assert box(visitor, question.id).evaluate(IN_SIGHT)
+
+
+@pytest.mark.parametrize("width", [320, 360, 400])
+def test_on_a_phone_whole_boxes_fit_and_one_slides_to_the_answers_by_keyboard(width: int, visit: Visit) -> None:
+    here = visit(viewport={"width": width, "height": 700})
+    here.open("/flowchart")
+    room = here.page.get_by_role("region", name="Drawing of the key questions")
+    edge = room.evaluate("each => each.getBoundingClientRect().right")
+    boxes = here.page.locator(".flowchart-box, .flowchart-end").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().right)"
+    )
+    assert len(boxes) >= 9 and max(boxes) <= edge
+    expect(here.page.get_by_text("Slide the drawing sideways")).to_be_visible()
+    assert "gradient" in room.evaluate("each => getComputedStyle(each).backgroundImage")
+    room.focus()
+    for _ in range(60):
+        here.page.keyboard.press("ArrowRight")
+        here.page.wait_for_timeout(50)
+        if room.evaluate("each => each.scrollLeft + each.clientWidth >= each.scrollWidth - 1"):
+            return
+    raise AssertionError("the end of the drawing is out of reach")
 
 
 def test_not_sure_opens_whom_to_ask_and_leads_back(visitor: Visitor) -> None:

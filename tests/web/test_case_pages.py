@@ -55,6 +55,7 @@ def screens(reader: Reader, course: Catalogue) -> Iterator[Page]:
         yield finish(reader)
 
 
+@pytest.mark.slow
 def test_every_screen_is_sound_and_small(reader: Reader, course: Catalogue) -> None:
     """Also with every wrong choice made and read: the most that a decision can show."""
     pages = list(screens(reader, course))
@@ -91,6 +92,15 @@ def test_the_whole_case_stands_on_one_page(reader: Reader, course: Catalogue) ->
                 assert squeezed(option.text) in page.words and words(option.consequence) in page.words
         assert words(case.scenario) in page.words and words(case.model_decision) in page.words
         assert case.content_note in page.words
+
+
+def test_what_the_whole_case_asks_of_its_reader_can_be_done_on_paper_too(reader: Reader, course: Catalogue) -> None:
+    """On paper everything stands open."""
+    for case in course.cases.values():
+        page = reader.open(f"/cases/{case.id}/whole")
+        assert page.tree is not None
+        (asked,) = page.tree.xpath("//h2[.='What would you decide?']/following-sibling::p[1]/text()")
+        assert asked == "Choose for yourself first. Then see under each choice where it leads."
 
 
 @pytest.mark.parametrize("place", ["/cases/{}/whole", "/modules/case-studies/print"])

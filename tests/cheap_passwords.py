@@ -3,26 +3,18 @@
 The cost that people get is looked at by the tests that ask for `dear_passwords`.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from argon2 import PasswordHasher
 
 from course import hashing
 
 CHEAP = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def cheap_passwords() -> Iterator[None]:
-    """Every password of this run is hashed cheaply."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hashing, "_hasher", CHEAP)
-        patch.setattr(hashing, "NOBODYS", CHEAP.hash("thrown away"))
-        yield
-
-
 DEAR = (hashing._hasher, hashing.NOBODYS)
+
+
+def pytest_configure() -> None:
+    """Every password of this run is hashed cheaply, those too that a module of tests hashes while it is imported."""
+    hashing._hasher, hashing.NOBODYS = CHEAP, CHEAP.hash("thrown away")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from course.records import database, tables  # noqa: F401 - the tables are known
 from tests import machine
 from tests.postgres_server import PostgresServer
 
-pytest_plugins = ("tests.cheap_passwords",)
+pytest_plugins = ("tests.cheap_passwords", "tests.made_once")
 POSTGRES_WANTED = machine.postgresql() is not None or os.environ.get("CI") == "true"
 STORES = ["sqlite", *([pytest.param("postgres", marks=pytest.mark.postgres)] if POSTGRES_WANTED else [])]
 

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from pypdf import PdfReader
 
 from course.documents.certificate import NAME_REMOVED, NO_PARTNERSHIP, SITE, CertificateSheet, certificate_pdf, sheet_of
 from course.rules.facts import Completion, ModuleScore
+from tests.documents.pdf_tags import tags
 
 NOON = dt.datetime(2026, 3, 12, 12, 0, 0, 123456, tzinfo=dt.UTC)
 COMPETENCES = ("Share enough for the purpose, and no more.", "Record a decision not to share.")
@@ -69,18 +69,6 @@ def source(data: CertificateSheet) -> str:
     said += [data.competences_heading, *(f"• {each}" for each in data.competences)]
     said += [data.code_label, data.code, data.check_label, data.check_address, data.plain]
     return " ".join(" ".join(said).split())
-
-
-def tags(node: Any) -> Iterator[tuple[str, Any]]:
-    """Every element of the tree of tags: its kind, and the element."""
-    node = node.get_object() if hasattr(node, "get_object") else node
-    if isinstance(node, list):
-        for child in node:
-            yield from tags(child)
-    elif isinstance(node, dict):
-        if "/S" in node:
-            yield node["/S"], node
-        yield from tags(node.get("/K"))
 
 
 def root(pdf: PdfReader) -> Any:

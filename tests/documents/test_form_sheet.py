@@ -10,6 +10,7 @@ from course import ROOT
 from course.catalogue.model import Form
 from course.catalogue.shelf import Shelf
 from course.documents.form_sheet import form_pdf
+from tests.documents.pdf_tags import tags
 
 COURSE = Shelf(ROOT).catalogue
 FORMS = list(COURSE.forms.values())
@@ -29,17 +30,6 @@ def said(pdf: PdfReader) -> str:
     return words(" ".join(page.extract_text() for page in pdf.pages))
 
 
-def tags(node: Any) -> list[str]:
-    """The kinds of all elements of the tree of tags, in order."""
-    node = node.get_object() if hasattr(node, "get_object") else node
-    if isinstance(node, list):
-        return [kind for child in node for kind in tags(child)]
-    if not isinstance(node, dict):
-        return []
-    own = [str(node["/S"])] if "/S" in node else []
-    return own + tags(node.get("/K"))
-
-
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: str(form.id))
 def test_it_is_marked_as_accessible_and_has_its_headings(form: Form) -> None:
     pdf = read(form)
@@ -48,7 +38,7 @@ def test_it_is_marked_as_accessible_and_has_its_headings(form: Form) -> None:
     assert root["/MarkInfo"]["/Marked"].value is True
     assert pdf.metadata is not None and pdf.metadata.title == form.title
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
-    heads = [kind for kind in tags(root["/StructTreeRoot"]) if kind in ("/H1", "/H2", "/H3")]
+    heads = [kind for kind, _ in tags(root["/StructTreeRoot"]) if kind in ("/H1", "/H2", "/H3")]
     assert heads == ["/H1", *["/H2"] * len(form.sections)]
 
 

@@ -47,6 +47,7 @@ def test_the_posters(sheet: str, local: str) -> None:
     assert checked(pdf, 11, least_type=7.5 if local == "an address" else 8.0) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_posters_with_details_of_the_greatest_length_in_one_word(sheet: str) -> None:
     """Type becomes smaller there than anybody would like, for the drawing keeps its sheet; no letter leaves the paper."""

@@ -4,7 +4,7 @@ import dataclasses
 import functools
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from course.documents import poster
 from course.documents.flowchart_drawing import LABEL_SIZE, draw
 from course.documents.poster import ROOM, SHEETS, Poster, poster_pdf, slots_of
 from course.rules.ways import steps
+from tests.documents.pdf_tags import tags
 
 ADDRESS = "https://learn.heronsea.example/flowchart"
 FILLED = {
@@ -53,18 +54,6 @@ def words(pdf: PdfReader, page: int) -> str:
     return squeezed(pdf.pages[page].extract_text())
 
 
-def tags(node: Any) -> Iterator[tuple[str, Any]]:
-    """Every element of the tree of tags: its kind, and the element."""
-    node = node.get_object() if hasattr(node, "get_object") else node
-    if isinstance(node, list):
-        for child in node:
-            yield from tags(child)
-    elif isinstance(node, dict):
-        if "/S" in node:
-            yield node["/S"], node
-        yield from tags(node.get("/K"))
-
-
 def lines_of(pdf: PdfReader, page: int) -> list[tuple[str, float]]:
     """Every stretch of words with the height at which it stands, from the foot of the page."""
     found = []
@@ -93,6 +82,7 @@ def test_it_is_a_sheet_with_the_drawing_and_one_with_the_list(
         assert size == pytest.approx([side * MILLIMETRE for side in PAPER[sheet]], abs=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_long_local_details_make_the_list_longer_and_never_the_drawing(sheet: str, course: Catalogue) -> None:
     longest = "\n".join(["W" * 74] * 8)

@@ -24,7 +24,8 @@ from course.rules.completion import progress
 from course.rules.confidence import change
 from course.rules.facts import Answer, Attempt, CaseDone, Note, Reading, Reflected
 from course.rules.supervision import missed_rules
-from tests.documents.test_certificate import tags, words
+from tests.documents.pdf_tags import tags
+from tests.documents.test_certificate import words
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 LATE = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)  # 1 July in London

@@ -14,7 +14,7 @@ from tests.journeys.people import Somebody
 from tests.journeys.visitor import Visitor, new_address
 from tests.setup.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Visitor]
 NEW_PASSWORD = "plum anchor drizzle"
 REASON = "Given for a course that somebody else took."

@@ -13,7 +13,7 @@ from tests.journeys.inspection import findings, findings_in_forced_colours
 from tests.journeys.people import Somebody
 from tests.journeys.visitor import AtKeyboard, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Visitor]
 WAYS = [{"scripts": True}, {"scripts": False}, {"keyboard": True}, {"scripts": False, "keyboard": True}]
 NAME = "packed-lunch"

@@ -13,7 +13,7 @@ from tests.journeys import people
 from tests.journeys.people import Somebody
 from tests.journeys.visitor import Visitor, href, mostly_wrong, new_address
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Visitor]
 STILL_HERE = re.compile("Your answers are (kept|still here)")
 WAYS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -14,7 +14,7 @@ from course.catalogue.model import Catalogue
 from tests.journeys.inspection import findings
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 KINDS = [{}, {"scripts": False}, {"keyboard": True}]
 NAMES = ["pointer", "without scripts", "keyboard"]

@@ -13,7 +13,7 @@ from tests.journeys.inspection import findings
 from tests.journeys.people import Somebody
 from tests.journeys.visitor import PASSWORD, Visitor, href, mostly_wrong, new_address, right_answers
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 QUIZ = "/modules/golden-rules/golden-rules-quiz"
 LONG = "https://very-long-name.example/" + "path-without-any-blank-" * 8
 

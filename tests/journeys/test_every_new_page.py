@@ -17,7 +17,7 @@ from tests.journeys import people
 from tests.journeys.inspection import findings_in_every_look
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROUTE = "1.unsure.1.2"
 END = "2.2.1"
 LOCAL = "/manage/local-information"

@@ -15,7 +15,7 @@ from tests.journeys.inspection import findings, findings_in_forced_colours
 from tests.journeys.people import Somebody
 from tests.journeys.visitor import Visitor, href
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FOR_EVERYBODY = [
     "/",
     "/sign-in",

@@ -11,7 +11,7 @@ from tests.journeys.inspection import PHONE
 from tests.journeys.people import Somebody
 from tests.journeys.visitor import Visitor, mostly_wrong
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Visitor]
 QUIZ = "/modules/golden-rules/golden-rules-quiz"
 PAGES = [

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 from course.catalogue.model import Catalogue, Page, Term
 from tests.journeys.visitor import Visitor, href
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 
 

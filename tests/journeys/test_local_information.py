@@ -12,7 +12,7 @@ from tests.journeys.inspection import findings
 from tests.journeys.people import Somebody
 from tests.journeys.visitor import Visitor, href, new_address
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Visitor]
 LIST = "/manage/local-information"
 

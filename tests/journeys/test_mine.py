@@ -12,7 +12,7 @@ from tests.journeys import people
 from tests.journeys.inspection import findings
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CHANGE = "ask who else should know"
 NOTE = "Ask first.\nThen tell."
 

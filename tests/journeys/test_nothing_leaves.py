@@ -18,7 +18,7 @@ from tests.machine import chromium
 from tests.setup.serving import Site
 
 __all__ = ["address"]
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 FORMS = ("decision-record", "agreement")
 MARK = "Kestrelwing"

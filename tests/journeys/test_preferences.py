@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 CASE = "/modules/case-studies/third-floor"
 MOVING = """() => [...document.querySelectorAll("*")]

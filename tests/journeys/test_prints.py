@@ -8,7 +8,7 @@ from course.catalogue.model import Catalogue
 from tests.documents.paper_looked_at import faults
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MARGIN = 17  # millimetres; the sheet's are 18
 LONG = " ".join(f"word{number}" for number in range(420))
 LINES = "\n".join(["A line of an answer that is as long as people write it when they have the time."] * 4)

@@ -11,7 +11,7 @@ from course.catalogue.model import Catalogue
 from tests.journeys import people
 from tests.journeys.visitor import Visitor, href, mostly_wrong
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 PAGES = ("/", "/modules/case-studies/third-floor", "/worried", "/sign-in", "/no-such-page")
 

@@ -11,7 +11,7 @@ from course.catalogue.model import Catalogue, Quiz
 from tests.journeys.people import Somebody
 from tests.journeys.visitor import Visitor, href, right_answers
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 LEFT_OUT = 2  # the third statement
 

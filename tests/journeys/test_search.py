@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.journeys.inspection import PHONE, findings, findings_in_forced_colours
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Visitor]
 MENU = "details.site-menu"
 # Whether what the address names is in sight, and whether it looks different from what stands beside it.

@@ -12,7 +12,7 @@ from course.rules.scoring import needed
 from tests.journeys.people import Somebody
 from tests.journeys.visitor import Visitor, href, mostly_wrong, new_address, right_answers
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Visitor]
 NAME = "Ada Quill-Österåker"
 

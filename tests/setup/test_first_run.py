@@ -118,6 +118,7 @@ def test_a_start_deletes_the_notes_that_have_run_out_though_nobody_comes(setting
         assert store.exec_driver_sql("SELECT page FROM note").scalars().all() == ["record"]
 
 
+@pytest.mark.slow
 def test_serving_begins_with_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(cli.first_run, "sweep", lambda _settings: told.append("swept"))

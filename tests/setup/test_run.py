@@ -164,7 +164,6 @@ def test_the_design_systems_lock_names_no_address() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("fresh")
 def test_a_fresh_copy_started_eight_times_at_once_ends_well_and_then_only_compares(tmp_path: Path) -> None:
     site = copied(tmp_path / "site")
     processes = [

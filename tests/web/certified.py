@@ -8,7 +8,7 @@ from course.records import completions
 from course.records.database import reading, writing
 from course.rules.facts import Completion, CompletionFacts
 from tests.house.inhabitants import finish_everything
-from tests.web.conftest import PASSWORD
+from tests.web.people import PASSWORD
 from tests.web.reader import Page, Reader
 
 REASON = "Given to the wrong person."

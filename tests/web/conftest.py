@@ -8,17 +8,21 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
 from course import ROOT, clock, create_app
 from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
 from course.records import join_codes, organisations, roles
 from course.records.database import close_connections, upgrade, writing
-from tests.web.people import PASSWORD as PASSWORD
+from tests.web.both_stores import either as either
+from tests.web.local_office import heron as heron
+from tests.web.local_office import office as office
+from tests.web.note_taking import writer as writer
 from tests.web.people import add_person
-from tests.web.post_office import PostOffice
+from tests.web.post_office import post_office as post_office
 from tests.web.reader import Reader
+from tests.web.reflecting import asked as asked
+from tests.web.reflecting import graduate as graduate
 from tests.web.small_site import small as small
 from tests.web.usual_settings import settings_in as settings_in
 
@@ -45,16 +49,8 @@ def empty_store(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates are compiled once for all sites."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
-
-
 @pytest.fixture
-def site(
-    shelf: Shelf, empty_store: Path, tmp_path: Path, compiled: FileSystemBytecodeCache
-) -> Iterator[Callable[..., Flask]]:
+def site(shelf: Shelf, empty_store: Path, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
     """Makes the site, on the same database each time; arguments change the settings."""
     folder = tmp_path / "instance"
     shutil.copytree(empty_store, folder)
@@ -62,7 +58,6 @@ def site(
 
     def make(**changes: Any) -> Flask:
         made.append(create_app(settings_in(folder, **changes), shelf))
-        made[-1].jinja_env.bytecode_cache = compiled
         return made[-1]
 
     yield make
@@ -136,13 +131,3 @@ def join_code(app: Flask) -> Callable[..., str]:
         return made.code
 
     return make
-
-
-@pytest.fixture
-def post_office() -> Iterator[PostOffice]:
-    """A mail server that keeps what it gets."""
-    office = PostOffice()
-    office.open()
-    yield office
-    office.wait_until_nothing_travels()
-    office.close()

@@ -4,9 +4,11 @@ import email.policy
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
 
+import pytest
 from aiosmtpd.controller import Controller
 
 from course.web.access import mail
@@ -69,3 +71,13 @@ def link_in(letter: EmailMessage) -> str:
     """The path of the link in a letter."""
     (line,) = [line for line in letter.get_content().splitlines() if line.startswith("http")]
     return str("/" + line.split("/", 3)[3])
+
+
+@pytest.fixture
+def post_office() -> Iterator[PostOffice]:
+    """A mail server that keeps what it gets."""
+    office = PostOffice()
+    office.open()
+    yield office
+    office.wait_until_nothing_travels()
+    office.close()

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from course.catalogue.model import Reflection
+from course.catalogue.shelf import Shelf
 from course.records import reflections
 from course.records.database import reading
 from course.rules.facts import Reflected
+from tests.web.certified import complete
+from tests.web.learning import signed_in
+from tests.web.reader import Reader
 
 BEFORE, AFTER, OWN = "/my/reflection/before", "/my/reflection/after", "/my/reflection"
 CHANGE = "ask at every handover who else should know"
+
+
+@pytest.fixture
+def asked(shelf: Shelf) -> Reflection:
+    return shelf.catalogue.reflection
+
+
+@pytest.fixture
+def graduate(app: Flask, shelf: Shelf, ada: int) -> Reader:
+    """Ada, who has completed the course."""
+    complete(app, shelf, ada)
+    return signed_in(app)
 
 
 def kept(app: Flask, person: int) -> tuple[Reflected, ...]:

@@ -153,6 +153,7 @@ def test_forms_of_odd_shapes_are_answered(visitor: Reader, path: str) -> None:
     assert [answer.status_code for answer in answers if answer.status_code not in ALLOWED] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [
@@ -184,6 +185,7 @@ def test_forms_behind_one_time_links_are_answered_too(app: Flask, ada: int, kind
         check(visitor.post(f"/{kind}/{token}", **(dict.fromkeys(names, "") | {field: value})), value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", broken_texts.FORMS)
 def test_a_text_that_nobody_can_type_is_refused_with_words(visitor: Reader, app: Flask, ada: int, form: str) -> None:
     arrive(visitor, form)

@@ -87,7 +87,7 @@ def test_an_unknown_account_and_a_wrong_password_get_the_same_page(ada: int, rea
 
 @pytest.mark.slow
 def test_an_unknown_account_takes_as_long_as_a_wrong_password(
-    ada: int, app: Flask, later: Later, dear_passwords: None
+    dear_passwords: None, ada: int, app: Flask, later: Later
 ) -> None:
     """Medians over many tries, in turns; a missing check would differ by the whole cost of a hash."""
     took: dict[str, list[float]] = {EMAIL: [], "eda@heronsea.example": []}
@@ -220,7 +220,7 @@ def test_an_administrator_ends_after_thirty_idle_minutes(admin: int, reader: Rea
 
 
 def test_a_password_kept_at_another_cost_is_kept_anew_at_sign_in(
-    ada: int, app: Flask, reader: Reader, dear_passwords: None
+    dear_passwords: None, ada: int, app: Flask, reader: Reader
 ) -> None:
     from argon2 import PasswordHasher
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -12,8 +11,6 @@ from flask import Flask
 from course.catalogue.model import Catalogue
 from course.errors import StoreUnusable
 from course.records import completions
-from course.records.database import upgrade
-from tests.conftest import STORES
 from tests.web.learning import (
     QUIZ,
     QUIZ_PAGE,
@@ -87,16 +84,6 @@ def test_the_last_fact_and_the_completion_are_kept_together_or_neither(
     monkeypatch.undo()
     assert reader.press("next", page).place == "/my/progress"
     assert len(completions_of(app, ada)) == 1 and len(attempts_of(app, ada)) == len(course.quizzes)
-
-
-@pytest.fixture(params=STORES)
-def either(request: pytest.FixtureRequest, site: Callable[..., Flask]) -> Flask:
-    """The site on each store."""
-    if request.param == "sqlite":
-        return site()
-    made = site(database_url=request.getfixturevalue("postgres_url"))
-    upgrade(made)
-    return made
 
 
 @pytest.mark.slow

@@ -16,18 +16,6 @@ from tests.web.reader import Reader
 from tests.web.reflecting import AFTER, BEFORE, CHANGE, OWN, kept, knowing, steps
 
 
-@pytest.fixture
-def asked(shelf: Shelf) -> Reflection:
-    return shelf.catalogue.reflection
-
-
-@pytest.fixture
-def graduate(app: Flask, shelf: Shelf, ada: int) -> Reader:
-    """Ada, who has completed the course."""
-    complete(app, shelf, ada)
-    return signed_in(app)
-
-
 def test_an_older_form_never_silently_replaces_newer_answers(
     app: Flask, ada: int, asked: Reflection, graduate: Reader
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -10,8 +9,6 @@ from flask import Flask
 
 from course.catalogue.model import Catalogue, Quiz
 from course.catalogue.shelf import Shelf
-from course.records.database import upgrade
-from tests.conftest import STORES
 from tests.web.learning import (
     ADA,
     BO,
@@ -215,16 +212,6 @@ def test_somebody_else_s_attempt_is_not_found_in_the_same_words_as_one_that_is_n
     found, missing = other.open("/attempts/1"), other.open("/attempts/2")
     assert (found.status, missing.status, found.text) == (404, 404, missing.text)
     assert Reader(app.test_client()).open("/attempts/1").status == 303
-
-
-@pytest.fixture(params=STORES)
-def either(request: pytest.FixtureRequest, site: Callable[..., Flask]) -> Flask:
-    """The site on each store."""
-    if request.param == "sqlite":
-        return site()
-    made = site(database_url=request.getfixturevalue("postgres_url"))
-    upgrade(made)
-    return made
 
 
 @pytest.mark.slow

@@ -14,18 +14,6 @@ from tests.web.reader import Page, Reader
 from tests.web.reflecting import AFTER, BEFORE, CHANGE, OWN, kept, knowing, steps
 
 
-@pytest.fixture
-def asked(shelf: Shelf) -> Reflection:
-    return shelf.catalogue.reflection
-
-
-@pytest.fixture
-def graduate(app: Flask, shelf: Shelf, ada: int) -> Reader:
-    """Ada, who has completed the course."""
-    complete(app, shelf, ada)
-    return signed_in(app)
-
-
 def offered(page: Page) -> str | None:
     """Where the card on the front page leads."""
     assert page.tree is not None

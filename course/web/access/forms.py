@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import request
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovPasswordInput, GovTextInput
-from wtforms import BooleanField, Field, Form, HiddenField, PasswordField, StringField
+from wtforms import BooleanField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from course.rules import passwords, texts
 from course.rules.texts import trimmed
 from course.web.site import partnership_name
+from course.web.typed_form import TypedForm, can_be_seen, says_something
 
 SITE_NAME = "Sharewell"
 LONGEST_NAME = 120
@@ -25,18 +24,6 @@ PASSWORD_HINT = (
 )
 SHARED_HINT = "You are signed out when the browser is closed, and after 15 minutes without use."
 AS_TYPED = {"spellcheck": False, "autocapitalize": "none"}
-
-
-def can_be_seen(_form: Form, field: Field) -> None:
-    """Refuse what nobody sees or could type again."""
-    if not (texts.can_be_seen(field.data) and texts.arrived_whole(field.data)):
-        raise ValidationError(texts.UNSEEN)
-
-
-def says_something(_form: Form, field: Field) -> None:
-    """Refuse a name that is made of marks and signs alone."""
-    if not texts.says_something(field.data):
-        raise ValidationError("Use at least one letter or figure")
 
 
 def email_address(text: str) -> str:
@@ -124,29 +111,16 @@ def shared_field() -> BooleanField:
     return BooleanField("This is a shared computer", widget=Tick(), description=SHARED_HINT)
 
 
-class AccessForm(FlaskForm):  # type: ignore[misc]
+class AccessForm(TypedForm):
     """Base of all. `told` are names that a password may not be made of, besides the site's and the partnership's."""
 
     told: tuple[str, ...] = ()
-
-    @classmethod
-    def sent(cls, **values: Any) -> Self:
-        """The form as it was sent, or a fresh one with the given values; never anything but form fields."""
-        return cls(formdata=request.form if request.method == "POST" else None, **values)
 
     def check_new_password(self, password: str, *names: str) -> None:
         """Raise ValidationError with the reason when a password may not be used."""
         reason = passwords.fault(password, (SITE_NAME, partnership_name() or "", *self.told, *names))
         if reason:
             raise ValidationError(reason)
-
-    def refuse(self, field: Field, reason: str) -> None:
-        """Add a fault that was found outside the form."""
-        field.errors = [reason]
-
-    def faults(self) -> tuple[tuple[str, str], ...]:
-        """The lines of the error summary: where, and what."""
-        return tuple((f"#{field.id}", str(field.errors[0])) for field in self if field.errors)
 
 
 class SignInForm(AccessForm):

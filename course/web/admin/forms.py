@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, Self
+from typing import Any
 
-from flask import request
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovSelect, GovSubmitInput, GovTextArea, GovTextInput
-from wtforms import DateField, Field, Form, IntegerField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import DateField, Field, IntegerField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from course.clock import now
 from course.rules import texts
 from course.rules.dates import london_day
+from course.web.typed_form import TypedForm, can_be_seen, says_something
 
 LONGEST_NAME = 120
 LONGEST_REASON = 500
@@ -25,18 +24,6 @@ NUMBERS = re.compile("[0-9]{1,2} [0-9]{1,2} [0-9]{4}")
 A_DAY = "Enter a day that exists as day, month and year, like 27 3 2027, or leave all three empty"
 A_NUMBER = f"Enter a number from 1 to {MOST_USES:,}, or leave it empty"
 FOR_WHOM = "Choose the whole organisation or one of its teams"
-
-
-def can_be_seen(_form: Form, field: Field) -> None:
-    """Refuse control signs, and those that turn the direction of writing: these texts stand on other people's screens."""
-    if not (texts.can_be_seen(field.data) and texts.arrived_whole(field.data)):
-        raise ValidationError(texts.UNSEEN)
-
-
-def says_something(_form: Form, field: Field) -> None:
-    """Refuse a text that is made of marks and signs alone: nobody could tell it from another."""
-    if not texts.says_something(field.data):
-        raise ValidationError("Use at least one letter or figure")
 
 
 def _asked_for(missing: str, longest: int) -> dict[str, Any]:
@@ -71,26 +58,7 @@ class DayField(DateField):  # type: ignore[misc]
             raise ValueError(A_DAY) from fault
 
 
-class AdminForm(FlaskForm):  # type: ignore[misc]
-    """Base of all."""
-
-    @classmethod
-    def sent(cls, **more: Any) -> Self:
-        """The form as it was sent, or a fresh one; never anything but form fields."""
-        return cls(formdata=request.form if request.method == "POST" else None, **more)
-
-    def refuse(self, field: Field, reason: str) -> None:
-        """Add a fault that was found outside the form."""
-        field.errors = [reason]
-
-    def faults(self) -> tuple[tuple[str, str], ...]:
-        """The lines of the error summary: where, and what."""
-        return tuple(
-            (f"#{getattr(field, 'first_input', field.id)}", str(field.errors[0])) for field in self if field.errors
-        )
-
-
-class OrganisationForm(AdminForm):
+class OrganisationForm(TypedForm):
     """A new organisation."""
 
     name = StringField(
@@ -101,7 +69,7 @@ class OrganisationForm(AdminForm):
     send = SubmitField("Add organisation", widget=GovSubmitInput())
 
 
-class TeamForm(AdminForm):
+class TeamForm(TypedForm):
     """A new team of an organisation."""
 
     name = StringField(
@@ -110,7 +78,7 @@ class TeamForm(AdminForm):
     send = SubmitField("Add team", widget=GovSubmitInput())
 
 
-class JoinCodeForm(AdminForm):
+class JoinCodeForm(TypedForm):
     """A new join code. The team may be left open; so may the last day and the number of uses."""
 
     team = SelectField(
@@ -131,7 +99,7 @@ class JoinCodeForm(AdminForm):
             raise ValidationError("Enter a day that is not yet past")
 
 
-class ResetLinkForm(AdminForm):
+class ResetLinkForm(TypedForm):
     """For whom a one-time link is to be printed."""
 
     who = StringField(
@@ -142,7 +110,7 @@ class ResetLinkForm(AdminForm):
     send = SubmitField("Make a one-time link", widget=GovSubmitInput())
 
 
-class WithdrawForm(AdminForm):
+class WithdrawForm(TypedForm):
     """A certificate to be withdrawn, and why."""
 
     code = StringField(

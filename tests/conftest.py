@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import Connection
@@ -18,8 +19,10 @@ from course.records import database, tables  # noqa: F401 - the tables are known
 from tests import machine
 from tests.postgres_server import PostgresServer
 
-pytest_plugins = ("tests.cheap_passwords", "tests.made_once")
+pytest_plugins = ("tests.cheap_passwords", "tests.made_once", "tests.one_of_each")
 POSTGRES_WANTED = machine.postgresql() is not None or os.environ.get("CI") == "true"
+hypothesis.settings.register_profile("patient", deadline=None)  # how long an example takes tells of the machine
+hypothesis.settings.load_profile("patient")
 STORES = ["sqlite", *([pytest.param("postgres", marks=pytest.mark.postgres)] if POSTGRES_WANTED else [])]
 
 

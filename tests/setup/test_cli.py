@@ -16,7 +16,7 @@ from course.clock import now
 from course.config import Settings
 from course.hashing import hash_password, matches
 from course.records import accounts, backups, database, links, people, roles, visits
-from tests.setup.serving import ROOT
+from tests.setup.serving import ROOT, free_port
 
 Said = tuple[int, str, str]
 Course = Callable[..., Said]
@@ -254,6 +254,7 @@ def broken_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     glossary.write_text(glossary.read_text(encoding="utf-8") + "unknown-key: x\n", encoding="utf-8")
     (tmp_path / "site/quizzes/lonely.yaml").write_text("id: lonely\n", encoding="utf-8")
     monkeypatch.setattr(cli, "ROOT", tmp_path / "site")
+    monkeypatch.setenv("SHAREWELL_PORT", str(free_port()))  # another site may be serving on this machine
     return tmp_path / "site"
 
 

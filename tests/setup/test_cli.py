@@ -43,9 +43,7 @@ def settings() -> Settings:
     return Settings.from_environ()
 
 
-def test_a_wrong_setting_is_told_and_nothing_is_made(
-    course: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_wrong_setting_is_told_and_all_stays(course: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SHAREWELL_PROT", "8000")
     code, out, err = course("init")
     assert (code, out) == (1, "")

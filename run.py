@@ -188,7 +188,7 @@ def go(word: str, words: "list[str]") -> int:
     if word in OWN_WORDS:
         command = [str(PYTHON), str(ROOT / OWN_WORDS[word]), *words]
     else:
-        words = ["serve", *words[1:]] if word in ("serve", "demo") else words
+        words = [word, *words[1:]] if word in ("serve", "demo") else words
         command = [str(PYTHON), "-P", "-m", "course", *words]
     sys.stdout.flush()
     if os.name != "nt":

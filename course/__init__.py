@@ -48,6 +48,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     secure = settings.https
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        DEMO_PASSWORD=settings.demo_password if settings.demo else None,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
         MAX_CONTENT_LENGTH=FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=200_000,

@@ -12,24 +12,23 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
-from course import assets, clock, first_run, log, server
+from course import clock, first_run, log
 from course.catalogue.load import read_catalogue
 from course.catalogue.schemas import schemas
-from course.catalogue.shelf import Shelf
 from course.config import ROOT, Settings
-from course.errors import ContentError, SharewellError, StartError
+from course.errors import SharewellError, StartError
 from course.hashing import hash_password
 from course.records import accounts, audit, backups, database, links, people, roles, visits
 from course.rules.dates import london_day
 from course.setting_values import is_mail_address
+from course.words import demo, erase_person, export_person, import_people, remind, report, retain, serve
+from course.words.word import Word, Work, flag, given, say
 
 LINK_FOR = dt.timedelta(days=7)
 SCHEMAS = Path("build/schemas")
@@ -39,8 +38,6 @@ UNPROVEN = (
     "address is theirs. So we ended its sessions and its password: only this link opens it.\n"
 )
 logger = logging.getLogger(__name__)
-
-Work = Callable[[Settings, argparse.Namespace], int]
 
 
 def main(words: Sequence[str]) -> int:
@@ -63,12 +60,6 @@ def main(words: Sequence[str]) -> int:
         return 1
 
 
-def say(text: str) -> None:
-    """A line for the person or script that asked."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="course",
@@ -76,12 +67,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Settings come from the environment: docs/operating.md lists them.",
     )
     words = parser.add_subparsers(title="words", metavar="WORD", required=True)
-    for name, (work, text, *arguments) in WORDS.items():
-        word = words.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-        word.set_defaults(work=work)
-        for argument, about in arguments:
-            kind: dict[str, Any] = {"metavar": argument.upper()} if argument.isalpha() else {"action": "store_true"}
-            word.add_argument(argument, help=about, **kind)
+    for name, word in WORDS.items():
+        word.add_to(words.add_parser(name, help=word.about, description=f"{word.about[0].upper()}{word.about[1:]}."))
     return parser
 
 
@@ -111,37 +98,6 @@ def _write_schemas(folder: Path) -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def serve(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Prepare what is missing, then serve; prints where, and the set-up link while there is no administrator."""
-    settings = first_run.prepare(settings)
-    with server.port_held(settings):
-        if not assets.build(ROOT).designed:
-            logger.warning("the design system is missing, so the site looks plain; start once more while online")
-        for warning in settings.warnings():
-            logger.warning(warning)
-        shelf = _shelf()
-        first_run.sweep(settings)
-        link = first_run.set_up_link(settings)
-        program = server.made_ready(settings, shelf) if server.may_share() else None
-        load = partial(server.application, settings, program)
-        server.serve(settings, load, ready=partial(_announce, settings, link))
-    return 0
-
-
-def _shelf() -> Shelf:
-    try:
-        return Shelf(ROOT)
-    except ContentError as faults:
-        raise ContentError(f"The course cannot be served; these faults are in its files:\n{faults}") from faults
-
-
-def _announce(settings: Settings, link: str | None) -> None:
-    say(f"Sharewell is ready: {settings.public_url}")
-    if link:
-        say(f"There is no administrator yet. Open this link to set the site up; it works once, for 7 days:\n  {link}")
-    say("Ctrl-C stops it.")
 
 
 def init(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -228,26 +184,31 @@ def restore(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-WHO = ("who", "an email address or a sign-in name")
-WORDS: dict[
-    str, tuple[Any, ...]
-] = {  # word: what does it, what the help says, its arguments and what the help says of them
-    "check": (
+WHO = given("who", "an email address or a sign-in name")
+WORDS: dict[str, Word] = {
+    "check": Word(
         check,
         "look through content and quizzes; exit code 1 where a fault keeps them from being served",
-        ("--strict", "count warnings as faults"),
-        ("--json", "give the faults as JSON"),
-        ("--schemas", f"also write the files' JSON Schemas into {SCHEMAS}/"),
+        (
+            flag("--strict", "count warnings as faults"),
+            flag("--json", "give the faults as JSON"),
+            flag("--schemas", f"also write the files' JSON Schemas into {SCHEMAS}/"),
+        ),
     ),
-    "serve": (serve, "serve the site until it is stopped"),
-    "init": (init, "make folder, secret key and tables; safe to repeat and to race"),
-    "add-admin": (add_admin, "make someone an administrator and print a one-time link to set a password", WHO),
-    "reset-link": (reset_link, "print a one-time link with which someone sets a new password", WHO),
-    "backup": (
-        backup,
-        "write all records into one SQLite file, also while the site is serving",
-        ("file", "a new file"),
+    "serve": serve.WORD,
+    "demo": demo.WORD,
+    "remind": remind.WORD,
+    "report": report.WORD,
+    "init": Word(init, "make folder, secret key and tables; safe to repeat and to race"),
+    "add-admin": Word(add_admin, "make someone an administrator and print a one-time link to set a password", (WHO,)),
+    "reset-link": Word(reset_link, "print a one-time link with which someone sets a new password", (WHO,)),
+    "import-people": import_people.WORD,
+    "export-person": export_person.WORD,
+    "erase-person": erase_person.WORD,
+    "retain": retain.WORD,
+    "backup": Word(
+        backup, "write all records into one SQLite file, also while the site is serving", (given("file", "a new file"),)
     ),
-    "verify": (verify, "look through a backup and say what is in it", ("file", "a backup")),
-    "restore": (restore, "put a backup into an empty database", ("file", "a backup")),
+    "verify": Word(verify, "look through a backup and say what is in it", (given("file", "a backup"),)),
+    "restore": Word(restore, "put a backup into an empty database", (given("file", "a backup"),)),
 }

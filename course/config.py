@@ -70,6 +70,7 @@ class Settings:
     mail_from: str | None = None  # None exactly when smtp_url is
     daily: bool = True
     demo_password: str | None = field(default=None, repr=False)  # None: one is made
+    demo: bool = False  # set by the word `demo` alone, never by the environment
     now: dt.datetime | None = None  # None: the real time
 
     @property

@@ -10,6 +10,7 @@ What is too large, too slow or broken off is answered here, in plain words, and 
 from __future__ import annotations
 
 import io
+import re
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,8 +19,14 @@ from queue import SimpleQueue
 from typing import Any
 from wsgiref.types import InputStream, StartResponse, WSGIApplication, WSGIEnvironment
 
+from course.rules.csv_reading import LARGEST_FILE
+
 MOST_BYTES = 1_000_000
 MOST_SECONDS = 30.0
+UPLOADS = re.compile(r"/manage/organisations/[0-9]+/import")  # where a file may come that is larger than any form
+UPLOAD_BYTES = LARGEST_FILE + 100_000
+UPLOAD_SECONDS = 120.0
+UPLOADS_AT_ONCE = 2  # in a process: their bodies are held in memory
 DRAINED_BYTES = 8_000_000  # of a body that is too large, so that the browser gets to read the answer
 PIECE_BYTES = 65_536
 KEPT_READERS = 8
@@ -38,6 +45,16 @@ TOO_LARGE = Refusal(
     "413 Content Too Large",
     "That is too much at once",
     "What you sent is larger than this site takes. Nothing was saved. Go back, make it shorter and send it again.",
+)
+FILE_TOO_LARGE = Refusal(
+    "413 Content Too Large",
+    "That file is too large",
+    f"A file may hold up to {LARGEST_FILE // 1_000_000} MB. Nothing was saved. Go back, divide it and send the parts.",
+)
+UPLOADS_UNDER_WAY = Refusal(
+    "503 Service Unavailable",
+    "Other files are just coming in",
+    "Nothing was saved. Go back, wait a minute and send the file again.",
 )
 TOO_SLOW = Refusal(
     "408 Request Timeout",
@@ -116,9 +133,20 @@ class Intake:
         self.stylesheet = stylesheet
         self._turn = threading.Lock()
         self._readers = _Readers()
+        self._uploads = threading.Semaphore(UPLOADS_AT_ONCE)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        body = self._body(environ)
+        if not _is_upload(environ, self.most_bytes):
+            return self._take(environ, start_response, self._body(environ, self.most_bytes, self.most_seconds))
+        if not self._uploads.acquire(blocking=False):
+            return self._refuse(UPLOADS_UNDER_WAY, start_response)
+        try:
+            body = self._body(environ, UPLOAD_BYTES, UPLOAD_SECONDS)
+            return self._take(environ, start_response, FILE_TOO_LARGE if body is TOO_LARGE else body)
+        finally:
+            self._uploads.release()
+
+    def _take(self, environ: WSGIEnvironment, start_response: StartResponse, body: bytes | Refusal) -> Iterable[bytes]:
         if isinstance(body, Refusal):
             return self._refuse(body, start_response)
         environ["wsgi.input"] = io.BytesIO(body)
@@ -127,22 +155,20 @@ class Intake:
         with self._turn:
             return _run(self.program, environ, start_response)
 
-    def _body(self, environ: WSGIEnvironment) -> bytes | Refusal:
+    def _body(self, environ: WSGIEnvironment, most_bytes: int, seconds: float) -> bytes | Refusal:
         """The whole body, or why it is not taken. A length that is not a number counts as broken."""
         declared = environ.get("CONTENT_LENGTH") or ""
         if not declared and "HTTP_TRANSFER_ENCODING" not in environ or declared == "0":
             return b""
         if declared and not (declared.isascii() and declared.isdigit()):
             return BROKEN_OFF
-        if int(declared or 0) > DRAINED_BYTES:
+        if int(declared or 0) > max(DRAINED_BYTES, most_bytes):
             return TOO_LARGE
-        most = (
-            min(int(declared), self.most_bytes) if declared else self.most_bytes
-        )  # the server makes room for all of it
-        data = self._readers.read(environ["wsgi.input"], most, self.most_seconds)
+        most = min(int(declared), most_bytes) if declared else most_bytes  # the server makes room for all of it
+        data = self._readers.read(environ["wsgi.input"], most, seconds)
         if data is None:
             return TOO_SLOW
-        if len(data) > self.most_bytes:
+        if len(data) > most_bytes:
             return TOO_LARGE
         return BROKEN_OFF if declared and len(data) < int(declared) else data
 
@@ -162,6 +188,14 @@ class Intake:
             ],
         )
         return [page]
+
+
+def _is_upload(environ: WSGIEnvironment, usual: int) -> bool:
+    """Whether a file comes that is larger than forms usually are; one without a length may be."""
+    if environ["REQUEST_METHOD"] != "POST" or not UPLOADS.fullmatch(environ.get("PATH_INFO", "")):
+        return False
+    declared = environ.get("CONTENT_LENGTH") or ""
+    return not declared.isdigit() or int(declared) > usual
 
 
 def _run(program: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -15,6 +15,7 @@ SITE = frozenset([
     "/decide",
     "/flowchart", "/forms/",
     "/forgot-password", "/glossary", "/help", "/join", "/my/certificate", "/my/progress", "/my/notes", "/my/reflection",
+    "/my/follow-up", "/my/looks", "/my/refresher",
     "/my/reflection/after", "/my/reflection/before", "/my/supervision-sheet", "/print", "/privacy",
     "/reference/", "/search", "/sign-in", "/sign-up", "/worried",
 ])

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from course.documents.typesetting import FONT_PACKAGE as FONT_PACKAGE
 from course.documents.typesetting import ROOT as ROOT
-from course.documents.typesetting import typeset
+from course.documents.typesetting import drawn, typeset
 from course.rules.facts import Completion
 
 SITE = "Sharewell"
@@ -42,11 +42,9 @@ class CertificateSheet:
     code: str
     check_address: str
     made_at: dt.datetime
+    refresher: bool = False
 
-    heading: ClassVar[str] = "Certificate of completion"
     opening: ClassVar[str] = "This is to say that"
-    completed: ClassVar[str] = "completed the course"
-    modules_heading: ClassVar[str] = "Modules completed"
     competences_heading: ClassVar[str] = "The holder has practised how to"
     code_label: ClassVar[str] = "Verification code"
     check_label: ClassVar[str] = "Check this certificate at"
@@ -54,6 +52,21 @@ class CertificateSheet:
         "This certificate shows that the course was completed. It does not show fitness to practise, and it is not "
         "accredited unless the issuing partnership says so."
     )
+
+    @property
+    def heading(self) -> str:
+        """What the sheet is."""
+        return "Certificate of a refresher" if self.refresher else "Certificate of completion"
+
+    @property
+    def completed(self) -> str:
+        """What the holder did."""
+        return "completed the refresher of the course" if self.refresher else "completed the course"
+
+    @property
+    def modules_heading(self) -> str:
+        """What the list of modules is."""
+        return "Modules refreshed" if self.refresher else "Modules completed"
 
     @property
     def name(self) -> str:
@@ -95,12 +108,18 @@ def sheet_of(completion: Completion, holder: str, check_address: str) -> Certifi
         code=completion.code,
         check_address=check_address,
         made_at=completion.at,
+        refresher=completion.kind == "refresher",
     )
 
 
 def certificate_pdf(data: CertificateSheet) -> bytes | None:
     """The sheet as PDF/UA-1, or None where no font has every letter of it (a name in a script without a font here)."""
     return typeset("certificate.typ", _document(data), data.made_at)
+
+
+def certificate_picture(data: CertificateSheet) -> str | None:
+    """The sheet as a drawing (SVG), for showing it within another document; None as for the PDF."""
+    return drawn("certificate.typ", _document(data))
 
 
 def _document(data: CertificateSheet) -> dict[str, object]:

@@ -44,6 +44,25 @@ def typeset(template: str, document: Mapping[str, object], made_at: dt.datetime)
     return None
 
 
+def drawn(template: str, document: Mapping[str, object]) -> str | None:
+    """The first page of a document as SVG, its words as outlines; None where no font has every letter of it."""
+    for system in (False, True):
+        try:
+            made = typst.compile(
+                PAPER / template,
+                root=ROOT,
+                font_paths=_fonts(system),
+                sys_inputs={"doc": json.dumps(document)},
+                format="svg",
+            )
+        except typst.TypstError as fault:
+            if NO_GLYPH not in fault.message:
+                raise
+        else:
+            return (made[0] if isinstance(made, list) else made).decode()
+    return None
+
+
 @lru_cache(maxsize=2)
 def _fonts(system: bool) -> typst.Fonts:
     folder = str(files(FONT_PACKAGE).joinpath("files"))

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from course.errors import SeveralAccounts
-from course.records import notes, people, reflections, tables
+from course.records import erasing, tables
 from course.records.statements import insert_if_new
-from course.rules.dates import london_day
 from course.rules.sign_in_names import COUNT, sign_in_name
+from course.rules.texts import email_key as email_key
 
 CARRIERS = 2  # accounts that one address may name: each costs every sign-in another check of a password
 account = tables.account
@@ -34,11 +33,6 @@ class Account:
     email_confirmed: bool
     sign_in_name: str
     password_hash: str
-
-
-def email_key(email: str) -> str:
-    """An email address as it is compared: `Ada@Example.org ` is `ada@example.org`."""
-    return unicodedata.normalize("NFC", email).strip().lower()
 
 
 def accounts_for(store: Connection, login: str) -> tuple[Account, ...]:
@@ -116,26 +110,32 @@ def confirm_email(store: Connection, person: int) -> bool:
             store.execute(update(account).where(account.c.person == person).values(email_confirmed=True))
     except IntegrityError:
         return False
-    others = (account.c.email_key == email_key(held.email), account.c.person != person)
-    for other in store.scalars(select(account.c.person).where(*others)).all():
-        _end_links(store, other, "reset", "confirm-email")
-    store.execute(update(account).where(*others).values(email=None, email_key=None))
+    _take_address(store, account.c.email_key == email_key(held.email), account.c.person != person)
     return True
 
 
-def close_account(store: Connection, person: int, now: dt.datetime) -> None:
-    """Take away name, account, visits, links, roles, present memberships, which cases were worked through, what was
-    answered before and after the course, and private notes.
+def free_address(store: Connection, email: str) -> bool:
+    """Mail to the address has reached somebody who has no account yet: whoever carries it unconfirmed loses it.
 
-    Readings and attempts stay without a name, and so does a completion with its code.
+    False, and nothing done, where an account has confirmed it.
     """
-    people.rename(store, person, "")
-    for table in (tables.visit, tables.one_time_link, tables.role_grant, tables.case_done, account):
-        store.execute(delete(table).where(table.c.person == person))
-    here = tables.membership
-    store.execute(update(here).where(here.c.person == person, here.c.left_on.is_(None)).values(left_on=london_day(now)))
-    reflections.delete_all(store, person)  # behind the account: whoever was still writing one has waited for it
-    notes.delete_all(store, person)
+    here = account.c.email_key == email_key(email)
+    if store.scalar(select(func.count()).where(here, account.c.email_confirmed)):
+        return False
+    _take_address(store, here)
+    return True
+
+
+def _take_address(store: Connection, *carriers: ColumnElement[bool]) -> None:
+    """Take an address from accounts, and with it the links that were mailed to it and not used yet."""
+    for other in store.scalars(select(account.c.person).where(*carriers)).all():
+        _end_links(store, other, "reset", "confirm-email")
+    store.execute(update(account).where(*carriers).values(email=None, email_key=None))
+
+
+def close_account(store: Connection, person: int, now: dt.datetime) -> None:
+    """Take away the account, the name and all that goes with it; what stays is said in `records.erasing`."""
+    erasing.erase(store, person, now)
 
 
 def _accounts(store: Connection, which: ColumnElement[bool]) -> tuple[Account, ...]:

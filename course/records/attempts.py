@@ -16,14 +16,14 @@ INSERT INTO quiz_wording (digest, quiz, edition, wording, kept_at) VALUES (:dige
 ON CONFLICT DO NOTHING"""
 ADD_ATTEMPT = """
 INSERT INTO attempt (person, key, module, quiz, digest, edition, marks, out_of, pass_mark, at, after_look)
-SELECT person.id, :key, :module, :quiz, :digest, :edition, :marks, :out_of, :pass_mark, :at, :after_look
+SELECT person.id, :key, :module, :quiz, :digest, :edition, :marks, :out_of, :pass_mark, :at,
+    CAST(:after_look AS boolean) OR EXISTS (SELECT 1 FROM look WHERE look.person = person.id AND look.quiz = :quiz)
 FROM person WHERE person.id = :person /* lock the person */
 ON CONFLICT (person, key) DO NOTHING RETURNING id"""
 FIRST_ATTEMPT = "SELECT id FROM attempt WHERE person = :person AND key = :key"
 ADD_ANSWER = """
 INSERT INTO attempt_answer (attempt, number, statement, answer, is_right)
 VALUES (:attempt, :number, :statement, :answer, :is_right)"""
-LOOKED = "SELECT 1 FROM look WHERE person = :person AND quiz = :quiz LIMIT 1"
 
 
 def keep_wording(store: Connection, digest: str, quiz: str, edition: str, wording: str, now: dt.datetime) -> None:
@@ -46,6 +46,8 @@ def wording_edition(store: Connection, digest: str) -> str | None:
 
 def add_attempt(store: Connection, attempt: Attempt, key: str) -> int:
     """Keep a hand-in, whose `id` is not looked at; returns the id it gets. Its wording must be kept already.
+
+    It counts as made after a look where the person ever looked at the answers of this quiz, in whatever wording.
 
     `key` came with the form: the same key of the same person gives the id of the first, and nothing is added. Until the
     commit other writes of this person's facts wait. Raises LookupError for an unknown person.
@@ -91,7 +93,10 @@ def attempt(store: Connection, number: int) -> Attempt | None:
 
 
 def attempts_of(store: Connection, person: int) -> tuple[Attempt, ...]:
-    """A person's attempts with their answers, newest first; two statements, however many there are."""
+    """A person's attempts with their answers, newest first; two statements, however many there are.
+
+    One that is too old has lost its answers and keeps its marks.
+    """
     return _attempts(store, tables.attempt.c.person == person)
 
 
@@ -100,17 +105,12 @@ def note_look(store: Connection, person: int, quiz: str, digest: str, now: dt.da
     insert_if_new(store, tables.look, person=person, quiz=quiz, digest=digest, at=now)
 
 
-def looked(store: Connection, person: int, quiz: str) -> bool:
-    """Whether the answers of a quiz were ever shown to a person, in whatever wording."""
-    return bool(run(store, LOOKED, {"person": person, "quiz": quiz}))
-
-
 def _attempts(store: Connection, which: ColumnElement[bool]) -> tuple[Attempt, ...]:
     table, answer = tables.attempt, tables.attempt_answer
     rows = store.execute(select(table).where(which).order_by(table.c.at.desc(), table.c.id.desc())).mappings().all()
     of: defaultdict[int, list[Answer]] = defaultdict(list)
-    given = select(answer).join(table, table.c.id == answer.c.attempt).where(which).order_by(answer.c.number)
-    for each in store.execute(given):
+    given = select(answer).join(table, table.c.id == answer.c.attempt).where(which, ~table.c.answers_gone)
+    for each in store.execute(given.order_by(answer.c.number)):
         of[each.attempt].append(Answer(each.statement, each.answer, each.is_right))
     return tuple(
         Attempt(id=row["id"], answers=tuple(of[row["id"]]), **{name: row[name] for name in ATTEMPT_FIELDS})

@@ -1,7 +1,8 @@
 """Backups: all records in one SQLite file, whichever store they came from, and back from it into an empty store.
 
 Saving reads one unchanging state, so the site may go on serving. What holds for a moment only (who is signed in,
-one-time links, counts of wrong passwords) is neither saved nor put back, and no note whose 12 months are over.
+one-time links, counts of wrong passwords, letters that have not gone) is neither saved nor put back, and no note whose 12
+months are over.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from course.errors import StoreError, StoreTooNew, StoreUnusable
 from course.records import database, tables
 from course.rules.notes import kept_since
 
-PASSING = frozenset({"visit", "one_time_link", "brake"})
+PASSING = frozenset({"visit", "one_time_link", "brake", "lease"})
 PART = 2_000  # rows read and written at a time
 BEGINNING = b"SQLite format 3\0"
 
@@ -119,7 +120,7 @@ def put_back(path: Path) -> Contents:
             _must_be_empty(target)
             with _file_store(copy), database.reading() as source:
                 _copy(source, target)
-            _number_on(target)
+            number_on(target)
     return contents
 
 
@@ -143,11 +144,14 @@ def _copy(source: Connection, target: Connection) -> None:
 
 
 def _rows(table: Table) -> Select[tuple[object, ...]]:
-    """All rows of a table but notes that are too old, so that not even the free room of the file ever held them."""
-    return select(table).where(table.c.changed_at >= kept_since(now())) if table is tables.note else select(table)
+    """All rows of a table but notes that are too old, so that not even the free room of the file ever held them, and
+    letters that have not gone: they hold links, and would be sent a second time from the restored records."""
+    if table is tables.note:
+        return select(table).where(table.c.changed_at >= kept_since(now()))
+    return select(table).where(table.c.sent_at.is_not(None)) if table is tables.outbox else select(table)
 
 
-def _number_on(store: Connection) -> None:
+def number_on(store: Connection) -> None:
     """Let PostgreSQL number new rows behind those put back; SQLite does so by itself."""
     if store.dialect.name != "postgresql":
         return

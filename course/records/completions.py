@@ -7,10 +7,10 @@ from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
-from course.records import people, tables
+from course.records import people, standings, tables
 from course.records.statements import insert_if_new
 from course.records.tokens import as_code, new_code
-from course.rules.facts import Completion, CompletionFacts, ModuleScore
+from course.rules.facts import Completion, CompletionFacts, Cycle, ModuleScore
 
 GROUPS = 4  # of four: sixteen characters, far too many to guess
 table = tables.completion
@@ -21,6 +21,7 @@ def add_completion(store: Connection, facts: CompletionFacts, cycle: int = 1) ->
     values = asdict(facts) | {"modules": [[each.module, each.title, each.marks, each.out_of] for each in facts.modules]}
     made = insert_if_new(store, table, code=new_code(GROUPS), cycle=cycle, **values)
     if made is not None:
+        standings.touch(store, facts.person)
         return _completion(made)
     first = _completions(store, table.c.person == facts.person, table.c.cycle == cycle)
     return first[0] if first else add_completion(store, facts, cycle)  # else another certificate has the code
@@ -37,11 +38,20 @@ def completions_of(store: Connection, person: int) -> tuple[Completion, ...]:
     return _completions(store, table.c.person == person)
 
 
+def cycles_of(store: Connection, person: int) -> tuple[Cycle, ...]:
+    """A person's completions, as far as the next one asks; one statement, so that cycle and dates belong together."""
+    found = select(table.c.cycle, table.c.edition, table.c.at, table.c.withdrawn_at).where(table.c.person == person)
+    return tuple(Cycle(*row) for row in store.execute(found.order_by(table.c.cycle)))
+
+
 def withdraw(store: Connection, completion: int, reason: str, by: int, now: dt.datetime) -> bool:
     """Withdraw a certificate, with a reason for its check page. False, and nothing changed, when it was before."""
     first = update(table).where(table.c.id == completion, table.c.withdrawn_at.is_(None))
     values = {"withdrawn_at": now, "withdrawn_reason": reason, "withdrawn_by": by}
-    return store.execute(first.values(values).returning(table.c.id)).one_or_none() is not None
+    person = store.execute(first.values(values).returning(table.c.person)).scalar_one_or_none()
+    if person is not None:
+        standings.touch(store, person)
+    return person is not None
 
 
 def holder_name(store: Connection, person: int) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
-from course.records import tables
+from course.records import standings, tables
 from course.records.paging import Leaf, Turn, leaf
 from course.records.statements import insert_if_new
 from course.rules.facts import Membership
@@ -97,31 +98,49 @@ def add_team(store: Connection, organisation: int, name: str, now: dt.datetime) 
     return number
 
 
-def join(store: Connection, person: int, organisation: int, team: int | None, day: dt.date) -> None:
-    """Let a person belong to an organisation, and perhaps a team of it, from a day on.
+def join(
+    store: Connection, person: int, organisation: int, team: int | None, day: dt.date, now: dt.datetime,
+    job_role: int | None = None,
+) -> int:  # fmt: skip
+    """Let a person belong to an organisation, and perhaps a team of it, from a day on; returns the membership.
 
-    Joining again changes nothing; joining with another team ends the one membership and begins another on that day.
+    Joining again with the same team changes nothing. Joining with another team is a move: the one membership ends on
+    that day (not before its first) and another goes on from it, so the due date is still counted from the first.
+    `job_role` None keeps what there was. `now`: when we were told.
     """
-    table = tables.membership.c
-    current = select(table.team).where(
-        table.person == person, table.organisation == organisation, table.left_on.is_(None)
-    )
-    found = store.execute(current).one_or_none()
-    if found and found.team == team:
-        return
+    found = _current(store, person, organisation)
+    if found and found.team == team and job_role in (None, found.job_role):
+        return int(found.id)
+    values = {"team": team, "job_role": job_role, "counts_from": day, "started_on": day, "entered_at": now}
     if found:
-        leave(store, person, organisation, day)
-    insert_if_new(store, tables.membership, person=person, organisation=organisation, team=team, started_on=day)
+        values |= {"counts_from": found.counts_from, "started_on": max(day, found.started_on)}
+        values["job_role"] = found.job_role if job_role is None else job_role
+        _end(store, tables.membership.c.id == found.id, max(day, found.started_on), moved=True)
+    made = insert_if_new(store, tables.membership, person=person, organisation=organisation, **values)
+    if made is None:  # somebody else's transaction was first
+        return int(_current(store, person, organisation).id)
+    standings.add_row(store, made["id"])
+    standings.touch(store, person)  # a membership that ended before is followed by this one
+    return int(made["id"])
+
+
+def _current(store: Connection, person: int, organisation: int) -> Any:
+    table = tables.membership.c
+    found = select(table.id, table.team, table.job_role, table.counts_from, table.started_on)
+    here = (table.person == person, table.organisation == organisation, table.left_on.is_(None))
+    return store.execute(found.where(*here)).one_or_none()
 
 
 def leave(store: Connection, person: int, organisation: int, day: dt.date) -> None:
     """End a person's present membership of an organisation: `day` is the first on which it no longer holds."""
+    table = tables.membership.c
+    _end(store, (table.person == person) & (table.organisation == organisation) & table.left_on.is_(None), day)
+
+
+def _end(store: Connection, which: ColumnElement[bool], day: dt.date, *, moved: bool = False) -> None:
     table = tables.membership
-    store.execute(
-        update(table)
-        .where(table.c.person == person, table.c.organisation == organisation, table.c.left_on.is_(None))
-        .values(left_on=day)
-    )
+    ended = update(table).where(which).values(left_on=day, moved=moved).returning(table.c.person)
+    standings.touch(store, *store.execute(ended).scalars())
 
 
 def memberships_of(store: Connection, person: int) -> tuple[Membership, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Connection, insert, select, update
 
+from course.records import standings
 from course.records.tables import person as table
 
 
@@ -22,4 +23,5 @@ def person_name(store: Connection, person: int) -> str | None:
 
 def rename(store: Connection, person: int, name: str) -> None:
     """Give a person another name. Completions carry no name, so a certificate shows the new one."""
-    store.execute(update(table).where(table.c.id == person).values(name=name))
+    store.execute(update(table).where(table.c.id == person).values(name=name, name_key=standings.name_key(name)))
+    standings.touch(store, person)

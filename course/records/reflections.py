@@ -88,6 +88,14 @@ def delete_all(store: Connection, person: int) -> None:
     store.execute(delete(table).where(table.c.person == person))
 
 
+def delete_moment(store: Connection, person: int, cycle: int, moment: str) -> None:
+    """Delete what a person answered or skipped at one moment."""
+    own = select(table.c.id).where(table.c.person == person, table.c.cycle == cycle, table.c.moment == moment)
+    numbers = store.execute(own).scalars().all()
+    store.execute(delete(answer).where(answer.c.reflection.in_(numbers)))
+    store.execute(delete(table).where(table.c.id.in_(numbers)))
+
+
 def _holds(store: Connection, person: int) -> bool:
     """Whether the account is open. Until the commit nobody closes it, and no other answer of this person comes between."""
     held = select(account.c.person).where(account.c.person == person).with_for_update()

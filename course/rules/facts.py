@@ -86,8 +86,9 @@ class ModuleScore:
 class CompletionFacts:
     """The course was completed: all that is judged at that moment and never judged again.
 
-    `kind` is "online" (later also "trainer-led"); `rule` says in words how completion was decided; `expires_on` is
-    `completed_on` + `valid_months`; both are London days. `competences` are what the certificate says was practised.
+    `kind` is "online" or "refresher" (later also "trainer-led"); `rule` says in words how completion was decided;
+    `expires_on` is `completed_on` + `valid_months`; both are London days. `competences` are what the certificate says
+    was practised.
     """
 
     person: int
@@ -120,6 +121,16 @@ class Completion(CompletionFacts):
     code: str
     withdrawn_at: dt.datetime | None
     withdrawn_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A completion as far as the next one asks. `withdrawn_at` is None for one that still holds."""
+
+    cycle: int
+    edition: str
+    at: dt.datetime
+    withdrawn_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)

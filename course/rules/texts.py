@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 UNSEEN = "Leave out characters that cannot be seen"
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones count in East Asian settings
 JOINERS = "\u200c\u200d"  # stand inside words of some languages, and inside some signs
 NEVER = ("Cc", "Cf", "Cs")  # control signs, what turns the direction of writing, halves of surrogate pairs
 FILLERS = "\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800\u034f"  # count as letters, signs or marks and show nothing
@@ -42,3 +43,13 @@ def says_something(text: str) -> bool:
 def arrived_whole(text: str) -> bool:
     """Whether nothing of what somebody typed was lost on the way, so that they could type it again."""
     return LOST.search(text) is None
+
+
+def email_key(email: str) -> str:
+    """An email address as it is compared: `Ada@Example.org ` is `ada@example.org`."""
+    return unicodedata.normalize("NFC", email).strip().lower()
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: it gets an apostrophe in front where one might."""
+    return f"'{text}" if text.startswith(FORMULAS) else text

@@ -4,13 +4,16 @@
     @anyone(keeps_nothing=True) a form that leaves nothing behind when a guest sends it, so that it needs no token then
     @signed_in                  every learner
     @holds("administrator")     one of the roles named, held for the whole partnership
+    @holds_any("administrator") one of the roles named, held for anything; the view narrows to what it is held for
+    @sees_reports, @sees_analysis, @sees_names
+                                a role that shows figures of others, their answers in groups, or their names
 
 A visit that has ended, a missing role or a missing token are answered here, in one place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Any, TypeVar, overload
@@ -22,11 +25,14 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from course.errors import StoreError
-from course.rules.facts import Learner
+from course.rules.csv_reading import LARGEST_FILE
+from course.rules.facts import Learner, Role
 from course.rules.permission import may
+from course.rules.scoping import ANALYSIS_ROLES, NAME_ROLES, REPORT_ROLES
 from course.web import form_token, returning, visiting
 
 csrf = CSRFProtect()
+FIELDS_BESIDE = 100_000  # bytes of a form besides its file
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 NEED_NO_RECORDS = frozenset({"public", "practice"})  # rooms whose pages open even when the records do not
 View = TypeVar("View", bound=Callable[..., Any])
@@ -34,11 +40,18 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may use a route. kind: "anyone", "signed-in" or "role"."""
+    """Who may use a route. kind: "anyone", "signed-in" or "role"; `for_anything`: whatever the role is held for."""
 
     kind: str
     roles: frozenset[str] = frozenset()
     keeps_nothing: bool = False
+    for_anything: bool = False
+
+    def opens_for(self, held: Collection[Role]) -> bool:
+        """Whether one of the roles held is enough."""
+        if self.for_anything:
+            return any(role.name in self.roles for role in held)
+        return any(may(held, role) for role in self.roles)
 
 
 def _declare(access: Access) -> Callable[[View], View]:
@@ -69,6 +82,32 @@ def signed_in(view: View) -> View:
 def holds(*roles: str) -> Callable[[View], View]:
     """Declare a route for those who hold one of the roles for the whole partnership."""
     return _declare(Access("role", roles=frozenset(roles)))
+
+
+def holds_any(*roles: str) -> Callable[[View], View]:
+    """Declare a route for those who hold one of the roles for anything; what it is held for is for the view to ask."""
+    return _declare(Access("role", roles=frozenset(roles), for_anything=True))
+
+
+def sees_reports(view: View) -> View:
+    """Declare a route for those who see figures of others; whose is for the view to ask (`web.scope`)."""
+    return holds_any(*REPORT_ROLES)(view)
+
+
+def sees_analysis(view: View) -> View:
+    """Declare a route for those who see what people answer, counted in groups; whose is for the view to ask."""
+    return holds_any(*ANALYSIS_ROLES)(view)
+
+
+def sees_names(view: View) -> View:
+    """Declare a route for those who see names in reports; whose is for the view to ask."""
+    return holds_any(*NAME_ROLES)(view)
+
+
+def takes_file(view: View) -> View:
+    """Let the form of a route bring a file that is larger than any other form may be."""
+    view.takes_file = True  # type: ignore[attr-defined]
+    return view
 
 
 def access_of(app: Flask, endpoint: str) -> Access | None:
@@ -140,8 +179,10 @@ def _apply() -> ResponseReturnValue | None:
         g.visit_ended = g.learner is None
     if access.kind != "anyone" and g.learner is None:
         return to_sign_in()
-    if access.kind == "role" and not any(may(g.learner.roles, role) for role in access.roles):
+    if access.kind == "role" and not access.opens_for(g.learner.roles):
         abort(403)
+    if hasattr(current_app.view_functions[request.endpoint], "takes_file"):
+        request.max_content_length = LARGEST_FILE + FIELDS_BESIDE
     _check_token(access)
     return None
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from course.catalogue.model import Catalogue, Page
 from course.clock import now
-from course.records import completions, readings, visits
+from course.records import completions, readings, standings, visits
 from course.rules.completion import completion_facts, fewest_pages, progress
 from course.rules.facts import Learner
 from course.web.site import catalogue, partnership_name
@@ -27,6 +27,8 @@ def keep_reading(store: Connection, who: Learner, page: Page, *, edition: str) -
     """
     held = catalogue()
     readings.mark_read(store, who.person, page.id, edition, now())
+    if not who.readings:
+        standings.touch(store, who.person)  # the first fact of the course: begun
     return who.completion is None and _complete_if_due(store, who, held)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from course.web import access, admin, learn, mine, practice, public
+from course.web import access, admin, lead, learn, mine, practice, public
 
 
 def install(app: Flask) -> None:
     """Open every room."""
-    for room in (learn, practice, mine, access, admin, public):
+    for room in (learn, practice, mine, access, lead, admin, public):
         app.register_blueprint(room.blueprint)

@@ -20,6 +20,7 @@ from course.records import organisations
 from course.records.database import reading
 from course.rules.facts import Learner
 from course.rules.local_information import NAME
+from course.rules.scoping import ANALYSIS_ROLES, NAME_ROLES, REPORT_ROLES
 from course.web import form_token, local
 from course.web.ready import ReadyPages, mark
 
@@ -160,6 +161,21 @@ def _context() -> dict[str, object]:
         "current_path": request.path,
         "csrf_field": csrf_field,
         "content_faults": _faults(),
+        **_reports_seen(),
+    }
+
+
+def _reports_seen() -> dict[str, bool]:
+    """Which ways into the reports stand on the page."""
+    here: Learner | None = g.get("learner")
+    held = [role.name for role in here.roles] if here else []
+    return {
+        "sees_reports": any(name in REPORT_ROLES for name in held),
+        "sees_analysis": any(n in ANALYSIS_ROLES for n in held),
+        "sees_names": any(n in NAME_ROLES for n in held),
+        "reads_audit": "auditor" in held,
+        "looks_after": "administrator" in held,
+        "reads_letters": "organisation-lead" in held,
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from flask import request
 from flask_wtf import FlaskForm
+from govuk_frontend_wtf.gov_form_base import GovIterableBase
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
@@ -26,6 +27,14 @@ def says_something(_form: Form, field: Field) -> None:
 
 class TypedForm(FlaskForm):  # type: ignore[misc]
     """Base of all. A field that consists of several inputs says in `first_input` which of them comes first."""
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        """Radios and tick boxes without a hint name none: the widgets would point at one that is not on the page."""
+        super().__init__(*args, **values)
+        for field in self:
+            if isinstance(field.widget, GovIterableBase) and not field.description:
+                told = field.render_kw or {}
+                field.render_kw = {**told, "params": {**told.get("params", {}), "hint": None}}
 
     @classmethod
     def sent(cls, **values: Any) -> Self:

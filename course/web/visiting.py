@@ -7,6 +7,7 @@ cookie itself, because reading a page must not write to the database.
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Flask, Request, g, session
@@ -14,6 +15,7 @@ from flask_login import LoginManager, UserMixin
 from flask_wtf.csrf import generate_csrf
 
 from course.clock import now
+from course.errors import StoreBusy
 from course.records import notes, visits
 from course.records.database import writing
 from course.rules.facts import Learner
@@ -75,7 +77,7 @@ def _still_here(learner: Learner) -> bool:
 def _note_seen(learner: Learner) -> None:
     """Leads and administrators end after 30 idle minutes, so the moment last seen is kept, once a minute."""
     if learner.roles and now() - learner.seen_at > SEEN_STEP:
-        with writing() as store:
+        with suppress(StoreBusy), writing() as store:  # a page may be read while others save; the next one notes it
             visits.touch(store, learner.visit, now())
 
 

@@ -220,7 +220,7 @@ def _one_time_link() -> None:
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("used_at", MOMENT, nullable=True),
         sa.CheckConstraint(
-            "purpose IN ('set-up', 'reset', 'confirm-email')", name=op.f("ck_one_time_link_known_purpose")
+            "purpose IN ('set-up', 'reset', 'confirm-email', 'invitation')", name=op.f("ck_one_time_link_known_purpose")
         ),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_one_time_link_person_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_link")),

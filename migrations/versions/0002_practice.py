@@ -61,7 +61,7 @@ def _reflection() -> None:
         sa.Column("usefulness", sa.Integer(), nullable=True),
         sa.Column("intended_change", sa.Text(), nullable=True),
         sa.Column("at", MOMENT, nullable=False),
-        sa.CheckConstraint("moment IN ('before', 'after')", name=op.f("ck_reflection_known_moment")),
+        sa.CheckConstraint("moment IN ('before', 'after', 'later')", name=op.f("ck_reflection_known_moment")),
         sa.CheckConstraint(
             "usefulness IS NULL OR usefulness BETWEEN 1 AND 5", name=op.f("ck_reflection_usefulness_in_scale")
         ),

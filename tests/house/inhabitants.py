@@ -9,14 +9,31 @@ from sqlalchemy import Connection
 from course.catalogue import wording
 from course.catalogue.model import Catalogue, Quiz
 from course.clock import now
-from course.records import accounts, attempts, completions, join_codes, links, organisations, people, readings, visits
+from course.records import (
+    accounts,
+    attempts,
+    completions,
+    follow_ups,
+    import_jobs,
+    import_work,
+    join_codes,
+    links,
+    organisations,
+    outbox,
+    people,
+    readings,
+    visits,
+)
 from course.records import roles as grants
 from course.records.database import reading, writing
 from course.rules.attempting import judge
 from course.rules.completion import completion_facts, progress
+from course.rules.dates import london_day
 from course.rules.facts import Attempt
+from course.rules.scoping import Scope
 
 DAY = dt.timedelta(days=1)
+NEW = ("Di Fenn,di@heronsea.example", "Ed Moss,ed@heronsea.example")
 PARTNERSHIP = "Heronsea Safeguarding Partnership"
 
 
@@ -35,6 +52,14 @@ class Inhabitants:
     set_up: str
     reset: str
     confirm_email: str
+    manager: str
+    invitation: str
+    invited: int  # somebody without an account, who belongs to the organisation
+    learner_number: int
+    membership: int
+    grant: int
+    import_job: str  # a file of people that was judged
+    batch: int  # one that was taken over
 
 
 def move_in(app: Flask, catalogue: Catalogue) -> Inhabitants:
@@ -48,18 +73,45 @@ def move_in(app: Flask, catalogue: Catalogue) -> Inhabitants:
             grants.grant(store, administrator, "administrator", "partnership", None, now())
             attempt = finish_everything(store, learner, catalogue)
             code = join_codes.make_join_code(store, organisation, None, expires_on=None, uses_limit=None, now=now())
+            invited = people.add_person(store, "Cy Reed", now())
+            membership = organisations.join(store, invited, organisation, None, london_day(now()), now())
             tokens = {
                 "learner": visits.start_visit(store, learner, shared=False, now=now()),
                 "administrator": visits.start_visit(store, administrator, shared=False, now=now()),
                 "set_up": links.make_link(store, "set-up", None, valid=DAY, now=now()),
                 "reset": links.make_link(store, "reset", learner, valid=DAY, now=now()),
                 "confirm_email": links.make_link(store, "confirm-email", learner, valid=DAY, now=now()),
+                "manager": ask_manager(store, learner),
+                "invitation": links.make_link(store, "invitation", invited, valid=DAY, now=now()),
             }
         with reading() as store:
             completion = completions.completions_of(store, learner)[0]
             visit = visits.visits_of(store, learner)[0].id
+            grant = grants.grants_of(store, administrator, Scope(everything=True))[0].id
     numbers = {"attempt": attempt, "visit": visit, "organisation": organisation, "completion": completion.id}
+    numbers["batch"], tokens["import_job"] = bring_in_files(app, organisation, administrator)
+    numbers |= {"invited": invited, "learner_number": learner, "membership": membership, "grant": grant}
     return Inhabitants(**tokens, **numbers, certificate=completion.code, join_code=code.code)
+
+
+def ask_manager(store: Connection, person: int) -> str:
+    """The token of the one question to a manager, and a reminder that could not be sent."""
+    day = london_day(now())
+    outbox.write(store, outbox.Draft("reminder", person, "", "Training reminder", "Please.", "reminder"), now())
+    token = follow_ups.ask_manager(store, person, 1, tells_change=False, expires_on=day + DAY, now=now())
+    return token or ""
+
+
+def bring_in_files(app: Flask, organisation: int, by: int) -> tuple[int, str]:
+    """One file taken over, one only judged: its number, its name."""
+    with app.app_context():
+        instance = app.config["SHAREWELL"].instance
+        jobs = [import_jobs.keep(instance, organisation, by, f"name,email\n{name}\n".encode()) for name in NEW]
+        for job in jobs:
+            import_work.check(job)
+        report = import_jobs.status(jobs[0]).report
+        import_work.take_over(jobs[0], report.state if report else "")
+        return import_jobs.status(jobs[0]).batch or 0, jobs[1].name
 
 
 def open_account(store: Connection, name: str, email: str) -> int:

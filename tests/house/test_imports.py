@@ -25,11 +25,13 @@ MAY: dict[str, frozenset[str]] = {
     "records": frozenset({"errors", "clock", "config", "locks", "log", "rules"}),
     "documents": frozenset({"errors", "catalogue", "rules"}),
     "exchange": frozenset({"errors", "catalogue", "rules"}),
-    "web": GROUND | {"catalogue", "rules", "hashing", "records", "documents", "exchange"},
+    "demo": frozenset({"catalogue", "rules", "records"}),
+    "post": frozenset({"errors", "clock", "config", "rules", "records"}),
+    "web": GROUND | {"catalogue", "rules", "hashing", "records", "documents", "exchange", "post"},
 }
 # The shells over the rooms: the program itself and what starts it. They may know everything, and only they one another.
-SHELLS = frozenset({"", "__main__", "cli", "server", "intake", "first_run", "mail"})
-WEB_ROOMS = frozenset({"learn", "practice", "mine", "access", "admin", "public"})
+SHELLS = frozenset({"", "__main__", "cli", "server", "intake", "first_run", "daily", "mail", "words"})
+WEB_ROOMS = frozenset({"learn", "practice", "mine", "access", "lead", "admin", "public"})
 DATABASE = ("sqlalchemy", "flask_sqlalchemy", "flask_migrate", "alembic", "sqlite3", "psycopg")
 HTTP = ("flask", "flask_login", "flask_wtf", "werkzeug", "wtforms")
 # Asked for its version alone, for the page on which a machine reads which journal rule holds.

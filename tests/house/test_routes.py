@@ -16,10 +16,13 @@ from course.clock import now
 from course.records import audit
 from course.records.database import db, reading, writing
 from course.web import converters, gate
+from tests.house.examples import examples_of_course
 from tests.house.inhabitants import Inhabitants
 from tests.web.reader import LONG_ROUTE
 
 VISITORS = ("guest", "learner", "administrator")
+# The roles of those who are signed in; without the role, 403. An administrator sees no reports.
+HOLDS: dict[str, frozenset[str]] = {"learner": frozenset(), "administrator": frozenset({"administrator"})}
 BOUNDED = (converters.Slug, converters.Number, converters.Token, converters.Route)
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
@@ -33,7 +36,7 @@ MAY_CHANGE_WHEN_REFUSED: frozenset[str] = frozenset()
 NOT_FOR_LINKS = frozenset(
     (
         "/.well-known/security.txt /account/closed /account/data.json /healthz /metrics /my/certificate.pdf /readyz"
-        " /my/notes.txt /my/supervision-sheet.pdf"
+        " /my/notes.txt /my/refresher/result /my/supervision-sheet.pdf"
     ).split()
 )
 Visitors = Callable[[str], FlaskClient]
@@ -46,19 +49,11 @@ def routes(app: Flask) -> list[Rule]:
 def examples(held: Inhabitants, catalogue: Catalogue) -> dict[str, str | int]:
     """A value for every part of an address: "endpoint.part" where the same word means different things."""
     return {
-        "module": "golden-rules",
-        "page": "golden-rules-quiz",
-        "question": "consent",
-        "public.poster.sheet": "a4",
-        "reference": next(iter(catalogue.references)),
-        "form": next(iter(catalogue.forms)),
-        "practice.decide_on.route": "1.unsure",
-        "case": "third-floor",
-        "length": "foundation",
-        "route": "a.a.a.a",
+        **examples_of_course(catalogue),
         "organisation": held.organisation,
-        "slot": "front-door",
         "code": held.join_code,
+        "job": held.import_job,
+        "batch": held.batch,
         "learn.attempt.number": held.attempt,
         "learn.check_certificate.code": held.certificate,
         "number": held.completion,
@@ -66,6 +61,21 @@ def examples(held: Inhabitants, catalogue: Catalogue) -> dict[str, str | int]:
         "access.set_up.token": held.set_up,
         "access.reset.token": held.reset,
         "access.confirm_email.token": held.confirm_email,
+        **dict.fromkeys(("public.manager.token", "public.answer_manager.token"), held.manager),
+        **dict.fromkeys(("exemption", "letter", "requirement", "pack"), 1),
+        **dict.fromkeys(("access.invitation.token", "access.take_record.token"), held.invitation),
+        **examples_of_people(held),
+    }
+
+
+def examples_of_people(held: Inhabitants) -> dict[str, str | int]:
+    """The same for parts that are numbers of rows about people."""
+    return {
+        "person": held.invited,
+        "admin.give_role.person": held.learner_number,
+        "other": held.learner_number,
+        "membership": held.membership,
+        "grant": held.grant,
     }
 
 
@@ -203,7 +213,8 @@ def every_page(app: Flask, held: Inhabitants, catalogue: Catalogue) -> Iterator[
 def nowhere(app: Flask, held: Inhabitants, catalogue: Catalogue) -> list[str]:
     """Each address that reads, with something in it that does not exist."""
     unknown = dict.fromkeys(examples(held, catalogue), "not-there-at-all")
-    unknown |= dict.fromkeys(("organisation", "number", "visit", "learn.attempt.number"), 999_999)
+    numbers = ("organisation", "number", "visit", "learn.attempt.number", *examples_of_people(held))
+    unknown |= dict.fromkeys(numbers, 999_999)
     rules = [rule for rule in routes(app) if "GET" in (rule.methods or ()) and rule.arguments]
     return [address(app, rule, unknown) for rule in rules]
 
@@ -228,7 +239,15 @@ def refused(who: str, app: Flask, held: Inhabitants, catalogue: Catalogue) -> di
     found = {}
     for rule in routes(app):
         access = gate.access_of(app, rule.endpoint)
-        if who == "learner" and access is not None and access.kind == "role" and "GET" in (rule.methods or ()):
+        without = who in HOLDS and access is not None and access.kind == "role" and not access.roles & HOLDS[who]
+        if without and "GET" in (rule.methods or ()):
+            found[address(app, rule, known)] = 403
+        if (
+            who == "administrator"
+            and access is not None
+            and access.kind == "role"
+            and "administrator" not in access.roles
+        ):
             found[address(app, rule, known)] = 403
         if who == "administrator" and rule.endpoint in OWN:
             found[address(app, rule, known)] = 404

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Sequence
 from multiprocessing.synchronize import Barrier
 
-from course.records import attempts, join_codes, links, notes, people, reflections
+from course.records import attempts, join_codes, leases, links, notes, outbox, people, reflections
 from course.records.database import reading, upgrade, writing
 from course.rules.facts import Reflected
 from tests.conftest import close, records_app
-from tests.records.made import NOON, attempt, keep_wording
+from tests.records.made import HOUR, NOON, attempt, keep_wording
 
 Racer = Callable[[str, object], object]
 WAIT_SECONDS = 60
@@ -111,3 +111,33 @@ def answer_questions(url: str, given: object) -> object:
         outcome = reflections.answer_questions(store, person, said, "", frozenset({"find-lead"}))
     close(app)
     return outcome.name
+
+
+def claim_letters(url: str, _given: object) -> object:
+    """The numbers of the letters that this sender got."""
+    app, taken = records_app(url), []
+    with app.app_context():
+        while True:
+            with writing() as store:
+                letter = outbox.claim(store, NOON)
+            if letter is None:
+                break
+            taken.append(letter.id)
+    close(app)
+    return taken
+
+
+def write_letter(url: str, _given: object) -> object:
+    app = records_app(url)
+    with app.app_context(), writing() as store:
+        written = outbox.write(store, outbox.Draft("reminder", None, "a@heronsea.example", "S", "T", "the key"), NOON)
+    close(app)
+    return written
+
+
+def take_lease(url: str, holder: object) -> object:
+    app = records_app(url)
+    with app.app_context(), writing() as store:
+        taken = leases.take(store, "round", str(holder), NOON, until=NOON + HOUR, not_since=NOON)
+    close(app)
+    return taken

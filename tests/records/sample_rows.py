@@ -2,6 +2,7 @@
 
 A migration that changes tables adds here the rows of the version before it, under that version's number, as plain SQL that
 both databases understand; the rows of earlier versions stand beside them. `tests/records/test_migrations.py` asks for them.
+Where a version gave an old table columns that every row must fill, CHANGED says how the old row is written from then on.
 """
 
 AT = "'2026-11-22T12:00:00.123456+00:00'"
@@ -51,4 +52,65 @@ ROWS: dict[str, tuple[str, ...]] = {
         "INSERT INTO case_done (person, case_id, length, at, route) VALUES"
         f" (1, 'packed-lunch', 'foundation', {AT}, '[[\"purpose\", \"joining-up\"]]')",
     ),
+    "0003": (
+        f"INSERT INTO job_role (id, name, name_key, added_at) VALUES (1, 'Key person', 'key person', {AT})",
+        f"INSERT INTO contact (person, email, email_key, given_at) VALUES (1, 'Q@x.example', 'q@x.example', {AT})",
+        "INSERT INTO email_domain (domain, organisation, team, added_at, added_by)"
+        f" VALUES ('nursery.example', 1, 1, {AT}, 1)",
+        "INSERT INTO headcount (id, organisation, team, people, from_day, entered_at, entered_by)"
+        f" VALUES (1, 1, NULL, 40, '2026-04-01', {AT}, 1), (2, 1, 1, 12, '2026-04-01', {AT}, 1)",
+        "INSERT INTO import_batch (id, organisation, file_digest, counts, changes, made_at, made_by, undone_at, undone_by)"
+        f" VALUES (1, 1, 'f1', '{{\"added\": 1}}', '[]', {AT}, 1, NULL, NULL)",
+        "INSERT INTO outside_training (id, person, course, edition, provider, completed_on, evidence_note, entered_at,"
+        f" entered_by) VALUES (1, 1, 'Sharing', '', 'College', '2025-03-01', 'Seen', {AT}, 1)",
+    ),
+    "0004": (
+        "INSERT INTO requirement (id, organisation, team, job_role, from_day, due_days, valid_months, window_days,"
+        " grace_days, date_rule, fixed_day, made_at, made_by)"
+        f" VALUES (1, NULL, NULL, NULL, '2026-01-01', 30, 36, 60, 14, 'fixed-date', '08-31', {AT}, 1),"
+        f" (2, 1, 1, NULL, '2026-06-01', NULL, NULL, NULL, NULL, NULL, NULL, {AT}, 1)",
+        "INSERT INTO exemption (id, membership, reason, from_day, until_day, made_at, made_by)"
+        f" VALUES (1, 1, 'Parental leave', '2026-05-01', '2027-05-01', {AT}, 1)",
+        "INSERT INTO standing (membership, person, organisation, team, job_role, name_key, started_on, left_on, moved,"
+        " followed_on, begun, due_on, recheck_on)"
+        " VALUES (1, 1, 1, 1, NULL, 'ada quill', '2026-01-01', NULL, false, NULL, true, '2026-01-31', NULL)",
+    ),
+    "0005": (
+        f"INSERT INTO record_look (id, person, by, role, at) VALUES (1, 2, 1, 'Safeguarding lead', {AT})",
+        "INSERT INTO evidence_pack (id, organisation, as_at, file_digest, key, bytes, made_at, made_by)"
+        f" VALUES (1, NULL, '2026-11-01', 'e1', 'k1', 1000, {AT}, 1)",
+        f"INSERT INTO lease (name, holder, until, done_at) VALUES ('daily', 'p1', {AT}, {AT})",
+        "INSERT INTO outbox (id, key, kind, person, address, subject, text, made_at, next_try_at, tries, sent_at,"
+        f" given_up_at, last_fault) VALUES (1, 'reminder:1:2027-01-31:7', 'reminder', 1, '', '', '', {AT}, {AT}, 1,"
+        f" {AT}, NULL, '')",
+        "INSERT INTO manager_question (id, person, cycle, token_digest, tells_change, asked_at, expires_on, answer,"
+        f" answered_at) VALUES (1, 1, 1, 'm1', true, {AT}, '2027-01-03', 'partly', {AT})",
+        f"INSERT INTO follow_up_wish (person, cycle, due_on, wished_at) VALUES (1, 1, '2027-01-17', {AT})",
+        "INSERT INTO follow_up (id, person, cycle, decided_since, helped, hindered, change_done, at)"
+        f" VALUES (1, 1, 1, true, 'The rules', '', 'yes', {AT})",
+    ),
 }
+
+CHANGED: dict[str, dict[str, str]] = {
+    "0003": {
+        "INSERT INTO membership": "INSERT INTO membership (id, person, organisation, team, job_role, counts_from,"
+        " started_on, left_on, moved, entered_at)"
+        f" VALUES (1, 1, 1, 1, NULL, '2026-01-01', '2026-01-01', NULL, false, {AT}),"
+        f" (2, 2, 1, NULL, NULL, '2026-01-01', '2026-01-01', '2026-02-01', false, {AT})",
+        "INSERT INTO audit": "INSERT INTO audit (id, at, actor, action, thing, detail, digest)"
+        f" VALUES (1, {AT}, 1, 'role granted', 'person 1', '', 'd1')",
+    },
+}
+
+
+def rows_of(newest: str) -> tuple[str, ...]:
+    """All rows as the tables of a version hold them, in an order that references allow."""
+    statements = [each for version in sorted(ROWS) if version <= newest for each in ROWS[version]]
+    for version in sorted(CHANGED):
+        if version <= newest:
+            statements = [CHANGED[version].get(_into(each), each) for each in statements]
+    return tuple(statements)
+
+
+def _into(statement: str) -> str:
+    return statement.partition(" (")[0]

@@ -161,7 +161,7 @@ def test_without_an_email_there_is_nothing_to_confirm(store: Connection) -> None
 def test_closing_takes_the_name_away_and_keeps_the_facts(store: Connection) -> None:
     ada, bo = learner(store), learner(store, "Bo", "bo@heronsea.example")
     organisation = organisations.add_organisation(store, "Heronsea Nursery", NOON)
-    organisations.join(store, ada, organisation, None, TODAY - DAY)
+    organisations.join(store, ada, organisation, None, TODAY - DAY, NOON)
     roles.grant(store, ada, "auditor", "partnership", None, NOON)
     links.make_link(store, "reset", ada, valid=DAY, now=NOON)
     visits.start_visit(store, ada, shared=False, now=NOON)
@@ -187,3 +187,13 @@ def test_closing_takes_the_name_away_and_keeps_the_facts(store: Connection) -> N
 def test_after_closing_the_email_can_be_used_again(store: Connection) -> None:
     accounts.close_account(store, learner(store), NOON)
     assert open_account(store, email="ada@heronsea.example") is not None
+
+
+def test_an_address_that_mail_has_proved_is_taken_from_who_carries_it_unconfirmed_alone(store: Connection) -> None:
+    ada, bo = learner(store), learner(store, "Bo Marsh")
+    assert accounts.free_address(store, "ADA@heronsea.example")
+    assert [accounts.account_of(store, each).email for each in (ada, bo)] == [None, None]  # type: ignore[union-attr]
+    accounts.set_email(store, ada, "ada@heronsea.example")
+    assert accounts.confirm_email(store, ada)
+    assert not accounts.free_address(store, "ada@heronsea.example")
+    assert accounts.account_of(store, ada).email == "ada@heronsea.example"  # type: ignore[union-attr]

@@ -109,14 +109,20 @@ def test_a_wording_nobody_has_answered_is_not_kept(store: Connection) -> None:
     assert attempts.wording_edition(store, "d9") is None
 
 
-def test_a_look_is_kept_for_the_quiz_whatever_its_wording(store: Connection) -> None:
+def test_a_look_counts_for_every_later_attempt_on_the_quiz_whatever_its_wording(store: Connection) -> None:
     ada, bo = person(store), person(store)
-    assert not attempts.looked(store, ada, "early")
+    before = hand_in(store, ada, "before")
     for digest in ("d1", "d2", "d1"):
         attempts.note_look(store, ada, "early", digest, NOON)
-    assert attempts.looked(store, ada, "early")
-    assert not attempts.looked(store, ada, "late")
-    assert not attempts.looked(store, bo, "early")
+    after, late = hand_in(store, ada, "after"), hand_in(store, ada, "late", quiz="late")
+    others = hand_in(store, bo, "others")
+    assert [after_look(store, each) for each in (before, after, late, others)] == [False, True, False, False]
+
+
+def after_look(store: Connection, number: int) -> bool:
+    found = attempts.attempt(store, number)
+    assert found is not None
+    return found.after_look
 
 
 def test_the_same_statement_is_not_answered_twice(store: Connection) -> None:

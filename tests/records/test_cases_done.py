@@ -77,7 +77,7 @@ def test_finishing_a_case_while_the_account_is_being_closed_keeps_nothing(store_
 
     other = threading.Thread(target=finish)
     with writing() as store:
-        people.rename(store, ada, "")  # what closing does first
+        people.rename(store, ada, "Ada, closing")  # what closing does first
         other.start()
         begun.wait(5)
         other.join(0.5)

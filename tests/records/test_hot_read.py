@@ -27,8 +27,8 @@ def test_it_tells_who_it_is_and_what_they_have_done(store_app: Flask) -> None:
     with writing() as store:
         heron, wells = (organisations.add_organisation(store, name, NOON) for name in ("Heronsea", "Wells"))
         night = organisations.add_team(store, wells, "Night", NOON)
-        organisations.join(store, ada, wells, night, TODAY)
-        organisations.join(store, ada, heron, None, TODAY - DAY)
+        organisations.join(store, ada, wells, night, TODAY, NOON)
+        organisations.join(store, ada, heron, None, TODAY - DAY, NOON)
         held = {("auditor", "partnership", None), ("auditor", "organisation", heron), ("team-lead", "team", night)}
         for role in held:
             roles.grant(store, ada, *role, NOON)
@@ -97,7 +97,7 @@ def fill(person: int, start: int) -> None:
             hand_in(store, person, f"key-{number}", quiz=f"quiz-{number}")
         for number in range(start, start + 2):
             organisation = organisations.add_organisation(store, f"Organisation {number}", NOON)
-            organisations.join(store, person, organisation, None, TODAY)
+            organisations.join(store, person, organisation, None, TODAY, NOON)
             roles.grant(store, person, "auditor", "organisation", organisation, NOON)
 
 
@@ -144,7 +144,7 @@ def test_only_todays_memberships_are_told(store_app: Flask, started: int, left: 
     ada, token = signed_in()
     with writing() as store:
         heron = organisations.add_organisation(store, "Heronsea", NOON)
-        organisations.join(store, ada, heron, None, TODAY + started * DAY)
+        organisations.join(store, ada, heron, None, TODAY + started * DAY, NOON)
         if left is not None:
             organisations.leave(store, ada, heron, TODAY + left * DAY)
     found = hot_learner(token, NOON)
@@ -157,7 +157,7 @@ def test_the_organisation_joined_last_stands_first(store_app: Flask) -> None:
     with writing() as store:
         heron, marsh, wells, fen = (organisations.add_organisation(store, name, NOON) for name in "hmwf")
         for organisation, started in ((wells, -9), (marsh, -1), (heron, -5), (fen, -1)):
-            organisations.join(store, ada, organisation, None, TODAY + started * DAY)
+            organisations.join(store, ada, organisation, None, TODAY + started * DAY, NOON)
     found = hot_learner(token, NOON)
     assert found is not None
     assert found.organisations == (fen, marsh, heron, wells)
@@ -169,7 +169,7 @@ def test_today_is_the_day_in_london(store_app: Flask) -> None:
         ada, _ = visitor(store)
         token = visits.start_visit(store, ada, shared=False, now=summer_night)
         heron = organisations.add_organisation(store, "Heronsea", NOON)
-        organisations.join(store, ada, heron, None, dt.date(2026, 6, 11))
+        organisations.join(store, ada, heron, None, dt.date(2026, 6, 11), NOON)
     found = hot_learner(token, summer_night)
     assert found is not None
     assert found.organisations == (heron,)
@@ -220,8 +220,7 @@ def test_a_whole_hand_in_that_completes_the_course_is_eight_statements(store_app
         hot_learner(token, NOON)
         with writing() as store:
             keep_wording(store)
-            looked = attempts.looked(store, ada, "early")
-            attempts.add_attempt(store, an_attempt(ada, after_look=looked), "key")
+            attempts.add_attempt(store, an_attempt(ada), "key")
             readings.mark_read(store, ada, "early", "2026.1", NOON)
             visits.progress_facts(store, ada)
             completions.add_completion(store, completion(ada))

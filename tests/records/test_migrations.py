@@ -19,7 +19,7 @@ from course.records import database
 from course.records.database import SchemaState, db
 from tests.conftest import close, records_app
 from tests.postgres_server import PostgresServer
-from tests.records.sample_rows import ROWS
+from tests.records.sample_rows import ROWS, rows_of
 
 NEWEST = database.revisions()[-1]
 PASSING_TABLES = {"alembic_version"}
@@ -124,7 +124,7 @@ def both(name: str) -> pytest.MarkDecorator:
 def test_the_first_run_makes_the_tables_and_the_second_changes_nothing(empty_app: Flask) -> None:
     database.upgrade(empty_app)
     assert database.schema_state() == SchemaState(NEWEST, NEWEST)
-    put_in(ROWS["0001"])
+    put_in(rows_of(NEWEST))
     before = all_rows()
     database.upgrade(empty_app)
     assert all_rows() == before
@@ -167,9 +167,7 @@ def test_rows_of_every_version_are_kept_on_the_way_to_the_newest(
     shutil.copytree(migrations, newest)
     keep_only(migrations, version)
     database.upgrade(empty_app)
-    for each in sorted(ROWS):
-        if each <= version:
-            put_in(ROWS[each])
+    put_in(rows_of(version))
     before = all_rows()
     assert {name for name, rows in before.items() if not rows} == set()
 
@@ -189,7 +187,7 @@ def test_every_version_that_a_migration_starts_from_has_rows() -> None:
 @both("empty_url")
 def test_a_table_made_anew_keeps_its_rows_and_those_that_point_at_it(empty_app: Flask, migrations: Path) -> None:
     database.upgrade(empty_app)
-    put_in(ROWS["0001"])
+    put_in(rows_of(NEWEST))
     before = all_rows()
     add_migration(
         migrations,
@@ -210,7 +208,7 @@ def test_a_table_made_anew_keeps_its_rows_and_those_that_point_at_it(empty_app: 
 @both("empty_url")
 def test_a_migration_that_fails_half_way_leaves_everything_as_it_was(empty_app: Flask, migrations: Path) -> None:
     database.upgrade(empty_app)
-    put_in(ROWS["0001"])
+    put_in(rows_of(NEWEST))
     before = all_rows()
     add_migration(
         migrations,
@@ -229,7 +227,7 @@ def test_a_migration_that_fails_half_way_leaves_everything_as_it_was(empty_app: 
 @pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
 def test_a_migration_that_would_break_references_is_undone(empty_app: Flask, migrations: Path) -> None:
     database.upgrade(empty_app)
-    put_in(ROWS["0001"])
+    put_in(rows_of(NEWEST))
     before = all_rows()
     add_migration(migrations, 'op.execute("DELETE FROM quiz_wording")')
     with pytest.raises(StoreUnusable, match="would have broken 1 references"):

@@ -38,7 +38,7 @@ def test_the_same_name_is_the_same_organisation_or_team(store: Connection) -> No
 
 def test_a_membership_lasts_from_a_day_to_a_day(store: Connection) -> None:
     ada, heron = person(store), organisations.add_organisation(store, "Heronsea", NOON)
-    organisations.join(store, ada, heron, None, TODAY)
+    organisations.join(store, ada, heron, None, TODAY, NOON)
     assert organisations.memberships_of(store, ada) == (Membership(ada, heron, None, TODAY, None),)
     organisations.leave(store, ada, heron, TODAY + DAY)
     assert organisations.memberships_of(store, ada) == (Membership(ada, heron, None, TODAY, TODAY + DAY),)
@@ -47,8 +47,8 @@ def test_a_membership_lasts_from_a_day_to_a_day(store: Connection) -> None:
 def test_joining_twice_is_once(store: Connection) -> None:
     ada, heron = person(store), organisations.add_organisation(store, "Heronsea", NOON)
     night = organisations.add_team(store, heron, "Night", NOON)
-    organisations.join(store, ada, heron, night, TODAY)
-    organisations.join(store, ada, heron, night, TODAY + DAY)
+    organisations.join(store, ada, heron, night, TODAY, NOON)
+    organisations.join(store, ada, heron, night, TODAY + DAY, NOON)
     assert organisations.memberships_of(store, ada) == (Membership(ada, heron, night, TODAY, None),)
 
 
@@ -58,9 +58,9 @@ def test_another_team_of_the_organisation_is_a_move_and_another_organisation_a_s
     ada = person(store)
     heron, wells = (organisations.add_organisation(store, name, NOON) for name in ("Heronsea", "Wells"))
     night = organisations.add_team(store, heron, "Night", NOON)
-    organisations.join(store, ada, heron, None, TODAY)
-    organisations.join(store, ada, wells, None, TODAY)
-    organisations.join(store, ada, heron, night, TODAY + DAY)
+    organisations.join(store, ada, heron, None, TODAY, NOON)
+    organisations.join(store, ada, wells, None, TODAY, NOON)
+    organisations.join(store, ada, heron, night, TODAY + DAY, NOON)
     assert organisations.memberships_of(store, ada) == (
         Membership(ada, heron, None, TODAY, TODAY + DAY),
         Membership(ada, wells, None, TODAY, None),
@@ -71,7 +71,7 @@ def test_another_team_of_the_organisation_is_a_move_and_another_organisation_a_s
 def test_who_left_can_join_again(store: Connection) -> None:
     ada, heron = person(store), organisations.add_organisation(store, "Heronsea", NOON)
     for start, end in ((0, 1), (2, 3)):
-        organisations.join(store, ada, heron, None, TODAY + start * DAY)
+        organisations.join(store, ada, heron, None, TODAY + start * DAY, NOON)
         organisations.leave(store, ada, heron, TODAY + end * DAY)
     assert len(organisations.memberships_of(store, ada)) == 2
 
@@ -79,7 +79,7 @@ def test_who_left_can_join_again(store: Connection) -> None:
 @pytest.mark.parametrize("left", [TODAY - DAY, dt.date(2000, 1, 1)])
 def test_nobody_leaves_before_they_came(store: Connection, left: dt.date) -> None:
     ada, heron = person(store), organisations.add_organisation(store, "Heronsea", NOON)
-    organisations.join(store, ada, heron, None, TODAY)
+    organisations.join(store, ada, heron, None, TODAY, NOON)
     with pytest.raises(IntegrityError, match="left_after_start"):
         organisations.leave(store, ada, heron, left)
     store.rollback()
@@ -90,5 +90,5 @@ def test_a_team_of_another_organisation_is_refused(store: Connection) -> None:
     heron, wells = (organisations.add_organisation(store, name, NOON) for name in ("Heronsea", "Wells"))
     night = organisations.add_team(store, heron, "Night", NOON)
     with pytest.raises(IntegrityError):
-        organisations.join(store, ada, wells, night, TODAY)
+        organisations.join(store, ada, wells, night, TODAY, NOON)
     store.rollback()

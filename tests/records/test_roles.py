@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from course.records import accounts, organisations, roles
+from course.rules.scoping import Scope
 from tests.records.made import NOON, learner, person
 
 
@@ -61,3 +62,39 @@ def test_there_is_an_administrator_when_one_can_sign_in(store: Connection) -> No
 def test_an_administrator_without_an_account_is_none_yet(store: Connection) -> None:
     roles.grant(store, person(store), "administrator", "partnership", None, NOON)
     assert not roles.administrators_exist(store)
+
+
+def test_roles_are_told_with_what_they_are_held_for_within_a_scope(store: Connection) -> None:
+    ada = learner(store)
+    heron, wells = (organisations.add_organisation(store, name, NOON) for name in ("Heronsea", "Wells"))
+    night = organisations.add_team(store, heron, "Night", NOON)
+    for role, scope, of in (
+        ("team-lead", "team", night),
+        ("trainer", "organisation", wells),
+        ("auditor", "partnership", None),
+    ):
+        roles.grant(store, ada, role, scope, of, NOON)
+
+    def told(scope: Scope) -> list[tuple[str, str, str]]:
+        return [(each.role, each.scope, each.place) for each in roles.grants_of(store, ada, scope)]
+
+    assert told(Scope(everything=True)) == [
+        ("auditor", "partnership", ""),
+        ("trainer", "organisation", "Wells"),
+        ("team-lead", "team", "Heronsea, Night"),
+    ]
+    assert told(Scope(organisations=frozenset({heron}))) == [("team-lead", "team", "Heronsea, Night")]
+    assert told(Scope()) == []
+
+
+def test_the_last_administrator_who_can_sign_in_keeps_the_role(store: Connection) -> None:
+    ada, bo, nobody = learner(store), learner(store, "Bo Marsh", "bo@x.example"), person(store, "Cy Reed")
+    heron = organisations.add_organisation(store, "Heronsea", NOON)
+    for who in (ada, bo, nobody):
+        roles.grant(store, who, "administrator", "partnership", None, NOON)
+    roles.grant(store, nobody, "administrator", "organisation", heron, NOON)
+    held = {who: roles.grants_of(store, who, Scope(everything=True))[0] for who in (ada, bo, nobody)}
+    assert roles.revoke_grant(store, held[ada])
+    assert roles.is_last_administrator(store, bo) and not roles.revoke_grant(store, held[bo])
+    assert roles.revoke_grant(store, held[nobody])
+    assert roles.grants_of(store, bo, Scope(everything=True)) == (held[bo],)

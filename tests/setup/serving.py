@@ -33,11 +33,12 @@ def environment(instance: Path, port: int, **more: str) -> dict[str, str]:
 
 @dataclass
 class Site:
-    """A started site; `said` and `logged` hold what came on its two outputs once it has ended."""
+    """A started site; `said` and `logged` hold what came on its two outputs once it has ended. `word` starts it."""
 
     instance: Path
     port: int = field(default_factory=free_port)
     more: dict[str, str] = field(default_factory=dict)
+    word: str = "serve"
 
     def __post_init__(self) -> None:
         self.instance.parent.mkdir(parents=True, exist_ok=True)
@@ -45,7 +46,7 @@ class Site:
         self._logged = self._said.with_suffix(".err")
         with self._said.open("wb") as said, self._logged.open("wb") as logged:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "course", "serve"],
+                [sys.executable, "-m", "course", self.word],
                 cwd=ROOT,
                 env=environment(self.instance, self.port, **self.more),
                 stdin=subprocess.DEVNULL,

@@ -151,7 +151,7 @@ def test_a_backup_goes_into_an_empty_site_and_is_the_same_there(
     assert course("backup", str(file))[0] == 0
     assert course("verify", str(file)) == (
         0,
-        f"{file} is whole: people 1, attempts 0, completions 0, tables of version 0002.\n",
+        f"{file} is whole: people 1, attempts 0, completions 0, tables of version 0005.\n",
         "",
     )
     monkeypatch.setenv("SHAREWELL_INSTANCE", str(tmp_path / "second"))
@@ -244,19 +244,19 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(course: Course,
 
 
 @pytest.fixture
-def broken_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def broken_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A copy of the course with two faults in it."""
     for folder in ("content", "quizzes", "static"):
         shutil.copytree(ROOT / folder, tmp_path / "site" / folder)
     glossary = tmp_path / "site/content/glossary.yaml"
     glossary.write_text(glossary.read_text(encoding="utf-8") + "unknown-key: x\n", encoding="utf-8")
     (tmp_path / "site/quizzes/lonely.yaml").write_text("id: lonely\n", encoding="utf-8")
-    monkeypatch.setattr(cli, "ROOT", tmp_path / "site")
+    for reader in (cli, cli.serve):
+        monkeypatch.setattr(reader, "ROOT", tmp_path / "site")
     monkeypatch.setenv("SHAREWELL_PORT", str(free_port()))  # another site may be serving on this machine
-    return tmp_path / "site"
 
 
-def test_check_tells_every_fault_with_file_and_line(course: Course, broken_course: Path) -> None:
+def test_check_tells_every_fault_with_file_and_line(course: Course, broken_course: None) -> None:
     code, out, _ = course("check")
     assert code == 1
     assert any(line.startswith("content/glossary.yaml:") for line in out.splitlines())
@@ -272,7 +272,7 @@ def test_check_as_json_holds_every_part_of_a_fault(course: Course, monkeypatch: 
     assert json.loads(out) == [{"path": "a.md", "line": 3, "severity": "error", "message": "odd", "mend": "mend it"}]
 
 
-def test_a_course_with_faults_is_not_served(course: Course, broken_course: Path) -> None:
+def test_a_course_with_faults_is_not_served(course: Course, broken_course: None) -> None:
     code, out, err = course("serve")
     assert (code, out) == (1, "")
     assert err.startswith("The course cannot be served; these faults are in its files:\n")

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from course import cli, first_run
+from course import first_run, server
 from course.clock import now
 from course.config import Settings
 from course.errors import StartError
 from course.records import accounts, database, links, notes, people, roles
+from course.words import serve
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ def test_a_start_deletes_the_notes_that_have_run_out_though_nobody_comes(setting
 @pytest.mark.slow
 def test_serving_begins_with_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(cli.first_run, "sweep", lambda _settings: told.append("swept"))
-    monkeypatch.setattr(cli.server, "serve", lambda *_args, **_words: told.append("served"))
-    cli.serve(replace(settings, port=8093), argparse.Namespace())
+    monkeypatch.setattr(first_run, "sweep", lambda _settings: told.append("swept"))
+    monkeypatch.setattr(server, "serve", lambda *_args, **_words: told.append("served"))
+    serve.serve(replace(settings, port=8093), argparse.Namespace())
     assert told == ["swept", "served"]

@@ -148,7 +148,7 @@ def test_a_request_half_sent_when_the_stop_signal_comes_is_still_answered(tmp_pa
 
 
 def test_a_killed_worker_is_replaced_and_a_killed_first_process_leaves_nobody_behind(tmp_path: Path) -> None:
-    site = Site(tmp_path / "instance").wait_until_ready()
+    site = Site(tmp_path / "instance", more={"SHAREWELL_DAILY": "off"}).wait_until_ready()
     (worker,) = site.workers()
     os.kill(worker, signal.SIGKILL)
     answered_after(site, seconds=30)

@@ -20,6 +20,7 @@ from tests.web.local_office import office as office
 from tests.web.note_taking import writer as writer
 from tests.web.people import add_person
 from tests.web.post_office import post_office as post_office
+from tests.web.post_office import wait_until_nothing_travels
 from tests.web.reader import Reader
 from tests.web.reflecting import asked as asked
 from tests.web.reflecting import graduate as graduate
@@ -61,6 +62,8 @@ def site(shelf: Shelf, empty_store: Path, tmp_path: Path) -> Iterator[Callable[.
         return made[-1]
 
     yield make
+    if any(app.config["SHAREWELL"].smtp_url for app in made):
+        wait_until_nothing_travels()  # who carries a letter has a connection in hand
     for app in made:
         with app.app_context():
             close_connections()

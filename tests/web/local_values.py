@@ -27,7 +27,7 @@ def member(app: Flask, name: str, email: str, *of: int) -> None:
     person = add_person(app, name, email=email)
     with app.app_context(), writing() as store:
         for days, each in enumerate(reversed(of)):
-            organisations.join(store, person, each, None, now().date() - dt.timedelta(days=days))
+            organisations.join(store, person, each, None, now().date() - dt.timedelta(days=days), now())
 
 
 def fill_in(app: Flask, slot: str, value: str, organisation: int | None = None, **more: object) -> LocalValue:

@@ -120,7 +120,7 @@ def errors(tree: Tree) -> Iterator[str]:
             yield f"“{words(line)}” is said in the summary alone"
 
 
-READING = ("search", "choose")  # forms that only ask for a page: what is chosen stands in its address
+READING = ("search", "choose", "filters", "people-search")  # only ask for a page: the choice stands in its address
 
 
 def forms(tree: Tree) -> Iterator[str]:

@@ -11,10 +11,18 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from course.web.access import mail
+from course.web import posting
 
 PATIENCE = 30.0
-POSTMEN = mail._postmen._max_workers
+POSTMEN = posting._postmen._max_workers
+
+
+def wait_until_nothing_travels() -> None:
+    """Both postmen meet here once they have delivered what they carried, so that no letter finds its office closed."""
+    met = threading.Barrier(POSTMEN + 1)
+    for _ in range(POSTMEN):
+        posting._postmen.submit(met.wait, PATIENCE)
+    met.wait(PATIENCE)
 
 
 class PostOffice:
@@ -54,11 +62,7 @@ class PostOffice:
         return self.letters
 
     def wait_until_nothing_travels(self) -> None:
-        """Both postmen meet here once they have delivered what they carried, so that no letter finds the office closed."""
-        met = threading.Barrier(POSTMEN + 1)
-        for _ in range(POSTMEN):
-            mail._postmen.submit(met.wait, PATIENCE)
-        met.wait(PATIENCE)
+        wait_until_nothing_travels()
 
     def open(self) -> None:
         self._controller.start()

@@ -99,7 +99,10 @@ class Reader:
         here = page or self.at
         assert here is not None
         found = here.form(form)
-        fields = dict(found.form_values()) | dict([button] if button else []) | typed
+        stands: dict[str, list[str]] = {}  # a day is three fields of one name
+        for name, value in found.form_values():
+            stands.setdefault(name, []).append(value)
+        fields = stands | dict([button] if button else []) | typed
         data = {name: value for name, value in fields.items() if value is not None}
         path = found.get("action") or here.path
         return self._read(self.client.post(path, data=data, environ_base=self._base()), path)

@@ -164,7 +164,7 @@ def test_the_page_names_the_places_and_what_an_administrator_may_do(
 ) -> None:
     join_code()
     with app.app_context(), writing() as store:
-        organisations.join(store, ada, 1, 1, dt.date(2026, 1, 5))
+        organisations.join(store, ada, 1, 1, dt.date(2026, 1, 5), dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
     page = owner.open("/account")
     assert "Heronsea Nursery, Toddlers" in page.words and "Organisations and join codes" not in page.words
     assert "Organisations and join codes" in signed_in(app, "cy@heronsea.example").open("/account").words
@@ -220,7 +220,9 @@ def do_some_of_the_course(app: Flask, person: int) -> None:
         )
         attempts.add_attempt(store, done, "key-1")
         organisation = organisations.add_organisation(store, "Heronsea Nursery", now())
-        organisations.join(store, person, organisation, None, dt.date(2026, 1, 5))
+        organisations.join(
+            store, person, organisation, None, dt.date(2026, 1, 5), dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
+        )
 
 
 def test_the_file_holds_everything_of_this_person_and_nothing_of_others(

@@ -8,6 +8,7 @@ from flask import Flask
 
 from course.records.brakes import FORGOTTEN
 from course.records.visits import LONGEST_LEARNER
+from course.rules.retention import BY_KEY, KEPT
 from course.web.access.known_device import SECONDS
 from tests.web.people import PASSWORD
 from tests.web.reader import Reader
@@ -65,3 +66,12 @@ def test_somebody_with_a_sign_in_name_is_sent_to_an_administrator_too(reader: Re
     reader.open("/sign-up")
     page = reader.press("sign-up", name="Di Fern", email="", no_email="y", password=PASSWORD)
     assert "an administrator" in page.words and "lead" not in page.words.lower().split()
+
+
+def test_the_table_is_the_one_that_retention_goes_by(reader: Reader) -> None:
+    page = reader.open("/privacy")
+    assert page.tree is not None
+    rows = page.tree.xpath("//main//table[1]//tbody/tr")
+    shown = [tuple(" ".join(cell.text_content().split()) for cell in row) for row in rows]
+    assert shown == [(each.what, each.seen, each.said) for each in KEPT]
+    assert f"have left for {BY_KEY['name'].period}" in page.words

@@ -148,7 +148,7 @@ def grow(app: Flask, held: Inhabitants, course: Catalogue) -> None:
             organisation = organisations.add_organisation(store, f"Heronsea School {number}", now())
             team = organisations.add_team(store, organisation, "Year 1", now())
             for each in (me, person):
-                organisations.join(store, each, organisation, team, now().date())
+                organisations.join(store, each, organisation, team, now().date(), now())
                 visits.start_visit(store, each, shared=False, now=now())
         for _, page, _ in pages(course):
             readings.mark_read(store, me, page.id, "2025.1", now())

@@ -3,9 +3,20 @@
 Names are singular, as in the glossary. Ids are given by the database. Free text is as long as the forms allow.
 """
 
+from course.records.tables.belonging import contact, email_domain, headcount, import_batch, outside_training
 from course.records.tables.facts import attempt, attempt_answer, audit, completion, look, quiz_wording, reading
+from course.records.tables.letters import follow_up, follow_up_wish, manager_question, outbox
 from course.records.tables.people import account, membership, organisation, partnership, person, role_grant, team
 from course.records.tables.practice import LENGTHS, MOMENTS, case_done, local_value, note, reflection, reflection_answer
+from course.records.tables.standings import (
+    evidence_pack,
+    exemption,
+    job_role,
+    lease,
+    record_look,
+    requirement,
+    standing,
+)
 from course.records.tables.ways_in import PURPOSES, brake, join_code, one_time_link, visit
 
 __all__ = [
@@ -19,20 +30,36 @@ __all__ = [
     "brake",
     "case_done",
     "completion",
+    "contact",
+    "email_domain",
+    "evidence_pack",
+    "exemption",
+    "follow_up",
+    "follow_up_wish",
+    "headcount",
+    "import_batch",
+    "job_role",
     "join_code",
+    "lease",
     "local_value",
     "look",
+    "manager_question",
     "membership",
     "note",
     "one_time_link",
     "organisation",
+    "outbox",
+    "outside_training",
     "partnership",
     "person",
     "quiz_wording",
     "reading",
+    "record_look",
     "reflection",
     "reflection_answer",
+    "requirement",
     "role_grant",
+    "standing",
     "team",
     "visit",
 ]

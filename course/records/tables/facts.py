@@ -10,9 +10,11 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from course.records.columns import Id, Moment
@@ -51,6 +53,7 @@ attempt = db.Table(
     required("pass_mark", Integer),
     required("at", Moment),
     required("after_look", Boolean),
+    required("answers_gone", Boolean, server_default=false()),  # too old: its answers hold nothing any more
     ForeignKeyConstraint(["digest"], ["quiz_wording.digest"]),
     UniqueConstraint("person", "key"),  # a form sent twice is one attempt; also how one person's attempts are found
     CheckConstraint("marks BETWEEN 0 AND out_of", name="marks_within_out_of"),
@@ -116,5 +119,9 @@ audit = db.Table(
     required("action", Text),
     required("thing", Text),
     required("detail", Text),
+    required("digest", Text),  # of the digest before and of this line, so that a line changed or taken out is seen
+    Index(None, "action"),
+    Index(None, "thing"),
+    Index(None, "actor"),
     sqlite_autoincrement=True,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -21,6 +23,12 @@ from course.records.columns import Id, Moment
 from course.records.database import db
 from course.records.tables.shapes import one_of, required, to
 from course.rules.permission import ROLES
+
+
+def _name_key(context: Any) -> str:
+    """A name as lists are ordered and searched, for whoever enters a person: case and blanks do not count."""
+    return " ".join(str(context.get_current_parameters()["name"]).casefold().split())
+
 
 partnership = db.Table(
     "partnership",
@@ -53,7 +61,9 @@ person = db.Table(
     "person",
     Column("id", Id, primary_key=True),
     required("name", Text),  # empty after the account was closed
+    Column("name_key", Text, nullable=False, default=_name_key, server_default=""),  # the order of lists
     required("added_at", Moment),
+    Index(None, "name_key", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -84,8 +94,12 @@ membership = db.Table(
     to("person", "person.id"),
     to("organisation", "organisation.id"),
     Column("team", Id),
+    to("job_role", "job_role.id", nullable=True),
+    required("counts_from", Date),  # when the person came to the organisation: the due date is counted from here
     required("started_on", Date),
     Column("left_on", Date),  # the first day on which it no longer holds; NULL: it still does
+    required("moved", Boolean, server_default=false()),  # it ended because another in the same organisation went on
+    required("entered_at", Moment),  # when we were told, which may be later than it began
     ForeignKeyConstraint(["team", "organisation"], ["team.id", "team.organisation"]),
     CheckConstraint("left_on IS NULL OR left_on >= started_on", name="left_after_start"),
     Index(None, "person"),

@@ -8,7 +8,7 @@ from course.records.columns import Id, Moment
 from course.records.database import db
 from course.records.tables.shapes import one_of, required, to
 
-MOMENTS = ("before", "after")
+MOMENTS = ("before", "after", "later")
 LENGTHS = ("whole", "foundation")
 
 local_value = db.Table(

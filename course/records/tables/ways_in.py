@@ -17,7 +17,7 @@ from course.records.columns import Id, Moment
 from course.records.database import db
 from course.records.tables.shapes import one_of, required, to
 
-PURPOSES = ("set-up", "reset", "confirm-email")
+PURPOSES = ("set-up", "reset", "confirm-email", "invitation")
 
 visit = db.Table(
     "visit",
@@ -55,6 +55,7 @@ one_time_link = db.Table(
     required("made_at", Moment),
     required("expires_at", Moment),
     Column("used_at", Moment),
+    Column("mailed_to", Text),  # of an invitation, the address that it was mailed to; NULL: printed
     CheckConstraint(one_of("purpose", PURPOSES), name="known_purpose"),
     Index(None, "person"),
 )

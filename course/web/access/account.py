@@ -12,6 +12,7 @@ from course.hashing import hash_password
 from course.records import accounts, audit, organisations, people, roles, visits
 from course.records.accounts import Account
 from course.records.database import reading, writing
+from course.rules.scoping import Scope, scope_of
 from course.web.access import blueprint, guessing, known_device, letters, mail
 from course.web.access.forms import AccessForm, CloseForm, EmailForm, NameForm, PasswordForm
 from course.web.access.opening import confirmation
@@ -56,7 +57,7 @@ class AccountPage:
     errors: tuple[tuple[str, str], ...]
     done: str | None
     mail: bool
-    administrator: bool
+    administrator: Scope  # what the role of administrator is held for
 
 
 def own_account() -> Account:
@@ -99,7 +100,7 @@ def _show(sent: AccessForm | None = None, status: int = 200) -> ResponseReturnVa
         errors=sent.faults() if sent else (),
         done=DONE.get(request.args.get("done", "")),
         mail=mail.is_set(),
-        administrator=any(role.name == "administrator" for role in must_be_learner().roles),
+        administrator=scope_of(must_be_learner().roles, ("administrator",)),
     )
     return render_template("pages/access/account.html", view=view), status
 
@@ -163,10 +164,11 @@ def _set_email(held: Account, email: str) -> None:
     with writing() as store:
         if not accounts.set_email(store, held.person, email):
             return
-        letter = confirmation(store, held.person, email)
+        confirmation(store, held.person, email)
         is_new = held.email is not None and accounts.email_key(held.email) != accounts.email_key(email)
-        warning = mail.allowed(store, letters.email_changed(held.email)) if held.email and is_new else None
-    mail.post(letter, warning)
+        if held.email and is_new:
+            mail.allowed(store, letters.email_changed(held.email), held.person)
+    mail.post()
 
 
 @blueprint.post("/account/password")
@@ -183,8 +185,9 @@ def change_password() -> ResponseReturnValue:
     with writing() as store:
         accounts.set_password(store, here.person, kept)
         visits.end_visits(store, here.person, but=here.visit)
-        warning = mail.allowed(store, letters.password_changed(held.email)) if held.email else None
-    mail.post(warning)
+        if held.email:
+            mail.allowed(store, letters.password_changed(held.email), held.person)
+    mail.post()
     return _done("password")
 
 
@@ -208,7 +211,7 @@ def close() -> ResponseReturnValue:
 def _close(person: int) -> bool:
     """False for the only administrator: without one nobody could run the site."""
     with writing() as store:
-        if roles.holders(store, "administrator") == [person]:
+        if roles.is_last_administrator(store, person):
             return False
         accounts.close_account(store, person, now())
         audit.note(store, person, "account closed", f"person {person}", "", now())

@@ -15,7 +15,6 @@ from course.records.accounts import Account
 from course.records.database import writing
 from course.web.access import blueprint, guessing, letters, mail
 from course.web.access.forms import ForgotPasswordForm
-from course.web.access.mail import Letter
 from course.web.access.proving import TOO_MANY
 from course.web.gate import anyone
 
@@ -50,12 +49,13 @@ def forgot_password() -> ResponseReturnValue:
     if not guessing.count(guessing.FORGOTTEN_ADDRESS, guessing.here()) or not guessing.count(guessing.FORGOTTEN, who):
         form.refuse(form.email, TOO_MANY)
         return _show(form, status=429)
-    mail.post(*_letters(form.email.data))
+    _write_letters(form.email.data)
+    mail.post()
     return _show(form, asked=True)
 
 
-def _letters(login: str) -> tuple[Letter | None, ...]:
-    """For each account the letter with a fresh link; None instead where no letter is left today.
+def _write_letters(login: str) -> None:
+    """For each account the letter with a fresh link, where one is left today.
 
     Something is written for every login, so that the time taken does not tell whether there is an account.
     """
@@ -63,9 +63,10 @@ def _letters(login: str) -> tuple[Letter | None, ...]:
         found = [each for each in accounts.accounts_for(store, login) if each.email]
         if not found:
             guessing.count_in(store, guessing.LETTERS, f"nobody {accounts.email_key(login)}")
-        return tuple(_letter(store, each) for each in found)
+        for each in found:
+            _write_letter(store, each)
 
 
-def _letter(store: Connection, account: Account) -> Letter | None:
+def _write_letter(store: Connection, account: Account) -> None:
     token = links.make_link(store, "reset", account.person, valid=VALID, now=now())
-    return mail.allowed(store, letters.reset(account.email or "", account.sign_in_name, token))
+    mail.allowed(store, letters.reset(account.email or "", account.sign_in_name, token), account.person)

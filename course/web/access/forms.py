@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovPasswordInput, GovTextInput
 from wtforms import BooleanField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from course.rules import passwords, texts
+from course.rules import addresses, passwords
 from course.rules.texts import trimmed
 from course.web.site import partnership_name
 from course.web.typed_form import TypedForm, can_be_seen, says_something
@@ -28,14 +27,10 @@ AS_TYPED = {"spellcheck": False, "autocapitalize": "none"}
 
 def email_address(text: str) -> str:
     """The address in its usual form; raises ValidationError with what to do. Internal domains are allowed."""
-    try:
-        found = validate_email(text, check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError:
-        found = None
-    whole = texts.arrived_whole(text)
-    if found is None or not whole or "." not in found.domain or len(found.normalized) > LONGEST_EMAIL:
-        raise ValidationError("Enter an email address in the usual form, like name@example.org")
-    return str(found.normalized)
+    found = addresses.usual_form(text)
+    if found is None:
+        raise ValidationError(addresses.FORM)
+    return found
 
 
 class Tick(GovCheckboxInput):  # type: ignore[misc]

@@ -69,5 +69,5 @@ def join(store: Connection, person: int, typed: str) -> Found:
         return found
     if not join_codes.count_use(store, found.code.id):
         return replace(found, reason=USED_UP)
-    organisations.join(store, person, found.code.organisation, found.code.team, london_day(now()))
+    organisations.join(store, person, found.code.organisation, found.code.team, london_day(now()), now())
     return found

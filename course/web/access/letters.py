@@ -27,7 +27,7 @@ def reset(to: str, sign_in_name: str, token: str) -> Letter:
         f"To choose one, open this link within 1 hour. It works once.\n\n{_link('access.reset', token)}\n\n"
         "If it was not you, you need do nothing: the password stays as it is."
     )
-    return Letter(to, "Your one-time link", text + SIGNATURE, guessing.LETTERS)
+    return Letter("reset", to, "Your one-time link", text + SIGNATURE, guessing.LETTERS)
 
 
 def confirm(to: str, token: str) -> Letter:
@@ -37,7 +37,7 @@ def confirm(to: str, token: str) -> Letter:
         f"If it was you, open this link within 7 days to confirm it.\n\n{_link('access.confirm_email', token)}\n\n"
         "If it was not you, you need do nothing."
     )
-    return Letter(to, "Confirm your address", text + SIGNATURE, guessing.LETTERS)
+    return Letter("confirm", to, "Confirm your address", text + SIGNATURE, guessing.LETTERS)
 
 
 def email_changed(to: str) -> Letter:
@@ -46,7 +46,7 @@ def email_changed(to: str) -> Letter:
         f"The account that had this address at {_site()} now has another one.\n\n"
         "If it was not you, tell an administrator of the site."
     )
-    return Letter(to, "Your address was changed", text + SIGNATURE, guessing.WARNINGS)
+    return Letter("warning", to, "Your address was changed", text + SIGNATURE, guessing.WARNINGS)
 
 
 def password_changed(to: str) -> Letter:
@@ -55,4 +55,4 @@ def password_changed(to: str) -> Letter:
         f"The password of the account with this address at {_site()} was changed.\n\n"
         f"If it was not you, ask for a new one at {_site() + url_for('access.forgot_password')}"
     )
-    return Letter(to, "Your password was changed", text + SIGNATURE, guessing.WARNINGS)
+    return Letter("warning", to, "Your password was changed", text + SIGNATURE, guessing.WARNINGS)

@@ -1,4 +1,4 @@
-"""Making an account: the person, the way to sign in, and the letter that confirms an address."""
+"""Making an account: the person, the way to sign in, and the letter that confirms an address (to be posted afterwards)."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from course.clock import now
 from course.records import accounts, links, people
 from course.records.accounts import Account
 from course.web.access import letters
-from course.web.access.mail import Letter, allowed, is_set
+from course.web.access.mail import allowed, is_set
 
 CONFIRM_FOR = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A new account; `letter` is to be posted after the commit."""
+    """A new account; the letter that confirms its address is to be posted after the commit."""
 
     account: Account
-    letter: Letter | None
 
 
 class Taken(Exception):
@@ -34,12 +33,13 @@ def open_account(store: Connection, *, name: str, email: str | None, password_ha
     made = accounts.open_account(store, person, email=email, sign_in_name=None, password_hash=password_hash, now=now())
     if made is None:
         raise Taken
-    return Opened(made, confirmation(store, person, made.email))
+    confirmation(store, person, made.email)
+    return Opened(made)
 
 
-def confirmation(store: Connection, person: int, email: str | None) -> Letter | None:
-    """The letter with a link that confirms an address; None without an address, or where no letter may go to it."""
+def confirmation(store: Connection, person: int, email: str | None) -> None:
+    """Write the letter with a link that confirms an address, unless there is none, or no letter may go to it."""
     if email is None or not is_set():
-        return None
+        return
     token = links.make_link(store, "confirm-email", person, valid=CONFIRM_FOR, now=now())
-    return allowed(store, letters.confirm(email, token))
+    allowed(store, letters.confirm(email, token), person)

@@ -104,7 +104,7 @@ def _found(store: Connection, form: SetUpForm, by: int) -> str:
 def _welcome(form: SetUpForm, opened: Opened, code: str | None) -> ResponseReturnValue:
     """Signed in; the sign-in name, if one was made, is shown once on the way to the join code."""
     current_app.extensions["partnership"].forget()
-    mail.post(opened.letter)
+    mail.post()
     enter(opened.account.person, shared=form.shared.data)
     onward = url_for("admin.join_sheet", code=code) if code else url_for("admin.organisations_page")
     if opened.account.email:

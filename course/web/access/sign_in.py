@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -15,6 +15,16 @@ from course.web.access.forms import SignInForm
 from course.web.access.proving import prove
 from course.web.access.sign_up import show_with_answers
 from course.web.gate import anyone, learner
+
+DEMO = (
+    ("Learner", "learner@demo.example"),
+    ("Trainer", "trainer@demo.example"),
+    ("Team lead", "teamlead@demo.example"),
+    ("Safeguarding lead of Heronsea", "lead@demo.example"),
+    ("Safeguarding lead of Wellmarsh", "lead-b@demo.example"),
+    ("Administrator", "admin@demo.example"),
+    ("Auditor", "auditor@demo.example"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +37,27 @@ class SignInPage:
     mail: bool
     sign_up: str  # the address of the sign-up page, which goes on to the same place
     signed_out: bool
+    demo: tuple[tuple[str, str], ...]  # of the demonstration: what a button says, and the address it signs in with
+    demo_password: str
+
+
+def _demo() -> tuple[tuple[str, str], ...]:
+    return DEMO if current_app.config["DEMO_PASSWORD"] else ()
 
 
 def _show(form: SignInForm, status: int = 200, *, signed_out: bool = False) -> ResponseReturnValue:
     carried = form.carry.data if carry.unseal(form.carry.data) else None
     onward = url_for("access.sign_up", next=form.next.data or None)
-    view = SignInPage(form, form.faults(), carried, mail=mail.is_set(), sign_up=onward, signed_out=signed_out)
+    view = SignInPage(
+        form,
+        form.faults(),
+        carried,
+        mail=mail.is_set(),
+        sign_up=onward,
+        signed_out=signed_out,
+        demo=_demo(),
+        demo_password=current_app.config["DEMO_PASSWORD"] or "",
+    )
     return render_template("pages/access/sign_in.html", view=view), status
 
 

@@ -125,7 +125,7 @@ def _open(form: SignUpForm) -> Opened | None:
 
 def _welcome(form: SignUpForm, opened: Opened) -> ResponseReturnValue:
     """Signed in; somebody without an address is shown the sign-in name once before going on."""
-    mail.post(opened.letter)
+    mail.post()
     enter(opened.account.person, shared=form.shared.data)
     if form.email.data:
         return go_on(form.carry.data, form.next.data)

@@ -4,14 +4,51 @@ from flask import Blueprint
 
 blueprint = Blueprint("admin", __name__, url_prefix="/manage")
 
-from course.web.admin import certificates, join_codes, local_import, local_information, organisations, reset_links  # noqa: E402
+from course.web.admin import (  # noqa: E402
+    audit,
+    certificates,
+    domains,
+    erasing,
+    exemptions,
+    headcounts,
+    join_codes,
+    letters,
+    local_import,
+    local_information,
+    members,
+    merging,
+    organisations,
+    people,
+    people_adding,
+    people_import,
+    people_inviting,
+    requirement_adding,
+    requirements,
+    reset_links,
+    roles,
+)
 
 __all__ = [
+    "audit",
     "blueprint",
     "certificates",
+    "domains",
+    "erasing",
+    "exemptions",
+    "headcounts",
     "join_codes",
+    "letters",
     "local_import",
     "local_information",
+    "members",
+    "merging",
     "organisations",
+    "people",
+    "people_adding",
+    "people_import",
+    "people_inviting",
+    "requirement_adding",
+    "requirements",
     "reset_links",
+    "roles",
 ]

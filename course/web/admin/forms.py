@@ -26,7 +26,7 @@ A_NUMBER = f"Enter a number from 1 to {MOST_USES:,}, or leave it empty"
 FOR_WHOM = "Choose the whole organisation or one of its teams"
 
 
-def _asked_for(missing: str, longest: int) -> dict[str, Any]:
+def asked_for(missing: str, longest: int) -> dict[str, Any]:
     """What every text has in common: how it is trimmed, and what is said where it will not do."""
     too_long = Length(max=longest, message=f"Use {longest} characters or fewer")
     return {"filters": [texts.trimmed], "validators": [DataRequired(missing), too_long, can_be_seen, says_something]}
@@ -36,6 +36,7 @@ class DayField(DateField):  # type: ignore[misc]
     """A day in three inputs of one name, which may be left empty; however many were sent, three are shown again."""
 
     widget = GovDateInput()
+    fault = A_DAY
 
     @property
     def first_input(self) -> str:
@@ -50,12 +51,12 @@ class DayField(DateField):  # type: ignore[misc]
         if not any(parts):
             return
         if not NUMBERS.fullmatch(" ".join(parts)):
-            raise ValueError(A_DAY)
+            raise ValueError(self.fault)
         day, month, year = map(int, parts)
         try:
             self.data = dt.date(year, month, day)
         except ValueError as fault:
-            raise ValueError(A_DAY) from fault
+            raise ValueError(self.fault) from fault
 
 
 class OrganisationForm(TypedForm):
@@ -64,7 +65,7 @@ class OrganisationForm(TypedForm):
     name = StringField(
         "Name of the organisation",
         widget=GovTextInput(),
-        **_asked_for("Enter the name of the organisation", LONGEST_NAME),
+        **asked_for("Enter the name of the organisation", LONGEST_NAME),
     )
     send = SubmitField("Add organisation", widget=GovSubmitInput())
 
@@ -73,7 +74,7 @@ class TeamForm(TypedForm):
     """A new team of an organisation."""
 
     name = StringField(
-        "Name of the team", widget=GovTextInput(), **_asked_for("Enter the name of the team", LONGEST_NAME)
+        "Name of the team", widget=GovTextInput(), **asked_for("Enter the name of the team", LONGEST_NAME)
     )
     send = SubmitField("Add team", widget=GovSubmitInput())
 
@@ -105,7 +106,7 @@ class ResetLinkForm(TypedForm):
     who = StringField(
         "Email address or sign-in name",
         widget=GovTextInput(),
-        **_asked_for("Enter an email address or a sign-in name", LONGEST_LOGIN),
+        **asked_for("Enter an email address or a sign-in name", LONGEST_LOGIN),
     )
     send = SubmitField("Make a one-time link", widget=GovSubmitInput())
 
@@ -116,11 +117,11 @@ class WithdrawForm(TypedForm):
     code = StringField(
         "Code on the certificate",
         widget=GovTextInput(),
-        **_asked_for("Enter the code that stands on the certificate", LONGEST_CODE),
+        **asked_for("Enter the code that stands on the certificate", LONGEST_CODE),
     )
     reason = TextAreaField(
         "Reason (the learner sees it)",
         widget=GovTextArea(),
-        **_asked_for("Say why the certificate is withdrawn", LONGEST_REASON),
+        **asked_for("Say why the certificate is withdrawn", LONGEST_REASON),
     )
     send = SubmitField("Withdraw this certificate", widget=GovSubmitInput())

@@ -4,6 +4,27 @@ from flask import Blueprint
 
 blueprint = Blueprint("learn", __name__)
 
-from course.web.learn import attempts, certificates, front, pages, print, progress, quizzes  # noqa: E402
+from course.web.learn import (  # noqa: E402
+    attempts,
+    certificates,
+    front,
+    pages,
+    print,
+    progress,
+    quizzes,
+    refresher,
+    refresher_result,
+)
 
-__all__ = ["attempts", "blueprint", "certificates", "front", "pages", "print", "progress", "quizzes"]
+__all__ = [
+    "attempts",
+    "blueprint",
+    "certificates",
+    "front",
+    "pages",
+    "print",
+    "progress",
+    "quizzes",
+    "refresher",
+    "refresher_result",
+]

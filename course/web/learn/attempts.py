@@ -12,6 +12,7 @@ from course.records.database import reading
 from course.rules.attempting import Judgement
 from course.rules.dates import london_day
 from course.rules.facts import Attempt
+from course.rules.refreshing import PREFIX
 from course.web.gate import must_be_learner, signed_in
 from course.web.learn import blueprint
 from course.web.learn.going import Place
@@ -23,8 +24,11 @@ from course.web.site import catalogue, day
 def past_result(quiz: Quiz, judgement: Judgement, found: Attempt) -> str:
     """The result of a quiz that the course no longer has, or has in another place."""
     when = day(london_day(found.at))
-    shown = cards(quiz, judgement)
-    return render_template("pages/learn/past_result.html", quiz=quiz, cards=shown, attempt=found, handed_in=when)
+    shown = cards(quiz, judgement) if found.answers else ()
+    refresher = found.quiz.startswith(PREFIX)
+    return render_template(
+        "pages/learn/past_result.html", quiz=quiz, cards=shown, attempt=found, handed_in=when, refresher=refresher
+    )
 
 
 def _own(number: int) -> tuple[Attempt, Quiz]:
@@ -44,7 +48,7 @@ def attempt(number: int) -> ResponseReturnValue:
     found, quiz = _own(number)
     judgement = Judgement(answers=found.answers, marks=found.marks, out_of=found.out_of)
     module, page = catalogue().module(found.module), catalogue().page(quiz.id)
-    if module is None or page is None or page.module != module.id:
+    if not found.answers or module is None or page is None or page.module != module.id:
         return past_result(quiz, judgement, found)
     return result_page(
         Place(module, page),

@@ -11,7 +11,7 @@ from course.catalogue.model import Course, Module
 from course.rules.completion import ModuleProgress, Progress
 from course.rules.confidence import offered
 from course.web.gate import anyone, learner
-from course.web.learn import blueprint, words
+from course.web.learn import blueprint, refresher_due, words
 from course.web.learn.going import module_or_404, present_progress, state_of
 from course.web.site import catalogue
 
@@ -36,6 +36,7 @@ class FrontPage:
     completed: bool
     finished_numbers: frozenset[int]
     last_page: str
+    refresher: bool  # whether it is time for one
     asks: str | None  # whether the questions "before" or "after" the course are offered
 
 
@@ -66,6 +67,7 @@ def front() -> ResponseReturnValue:
         completed=bool(here and here.completion),
         finished_numbers=words.finished_numbers(state),
         last_page=words.href(held.modules[-1].pages[-1]),
+        refresher=bool(here and refresher_due.offered(here)),
         asks=offered(here) if here else None,
     )
     return render_template("pages/learn/front.html", view=context)

@@ -9,6 +9,7 @@ from flask import abort, current_app, g
 from course.catalogue.model import Catalogue, Module, Page
 from course.rules.completion import ModuleProgress, Progress, progress
 from course.rules.facts import QuizMark, Reading
+from course.rules.refreshing import PREFIX
 from course.web.gate import learner
 from course.web.site import catalogue
 
@@ -58,6 +59,12 @@ def _remembered(held: Catalogue, readings: tuple[Reading, ...], marks: tuple[Qui
     state = progress(held, readings, marks)
     kept[key] = (held, readings, marks, state)  # holding the tuples keeps their ids their own
     return state
+
+
+def quiz_title(quiz: str) -> str:
+    """What a quiz that was handed in is called; its id where the course no longer has it."""
+    page = catalogue().page(quiz.removeprefix(PREFIX))
+    return f"{'Refresher: ' if quiz.startswith(PREFIX) else ''}{page.title if page else quiz}"
 
 
 def state_of(module: Module) -> ModuleProgress:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from course.clock import now
 from course.records import attempts, completions
 from course.records.database import reading
 from course.rules.completion import Progress
@@ -15,8 +16,9 @@ from course.rules.dates import london_day
 from course.rules.facts import Attempt, Completion
 from course.web.gate import must_be_learner, signed_in
 from course.web.learn import blueprint, words
-from course.web.learn.going import present_progress
-from course.web.site import catalogue
+from course.web.learn.going import present_progress, quiz_title
+from course.web.learn.refresher_due import due_of
+from course.web.statuses import PlaceStatus, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class PastAttempt:
 
 @dataclass(frozen=True, slots=True)
 class MyProgress:
-    """The page's whole matter; `completions` newest first."""
+    """The page's whole matter; `completions` newest first. `refresher`: it is time for one."""
 
     progress: Progress
     completions: tuple[Completion, ...]
@@ -40,13 +42,14 @@ class MyProgress:
     finished_numbers: frozenset[int]
     cards: tuple[words.ModuleCard, ...]
     missing: tuple[words.ModuleMissing, ...]
+    statuses: tuple[PlaceStatus, ...]
+    refresher: bool
 
 
 def _line(attempt: Attempt) -> PastAttempt:
-    page = catalogue().page(attempt.quiz)
     return PastAttempt(
         number=attempt.id,
-        title=page.title if page else attempt.quiz,
+        title=quiz_title(attempt.quiz),
         marks=attempt.marks,
         out_of=attempt.out_of,
         day=london_day(attempt.at),
@@ -61,6 +64,8 @@ def my_progress() -> ResponseReturnValue:
     with reading() as store:
         past = tuple(_line(each) for each in attempts.attempts_of(store, who))
         made = tuple(completions.completions_of(store, who))
+        record, day = record_of(store, who), london_day(now())
+        due = due_of(store, record, who, day)
     state = present_progress()
     context = MyProgress(
         progress=state,
@@ -69,5 +74,7 @@ def my_progress() -> ResponseReturnValue:
         finished_numbers=words.finished_numbers(state),
         cards=words.cards(state),
         missing=words.still_missing(state),
+        statuses=tuple(each for each in record.statuses(day) if each.explained.status != "left"),
+        refresher=due is not None,
     )
     return render_template("pages/learn/my_progress.html", view=context)

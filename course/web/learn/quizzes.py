@@ -142,7 +142,7 @@ def _store_attempt(store: Connection, place: Place, quiz: Quiz, judgement: Judge
         out_of=judgement.out_of,
         pass_mark=course.pass_mark,
         at=now(),
-        after_look=attempts.looked(store, here.person, quiz.id),
+        after_look=False,  # the records know whether the answers were ever shown
         answers=judgement.answers,
     )
     return attempts.add_attempt(store, attempt, _key_of(attempt))

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from course.web import refusals
-from course.web.mine import blueprint, notes, reflections
+from course.web.mine import blueprint, follow_up, notes, reflections
 from course.web.mine.note_page import GivenBack as NoteBack
 from course.web.mine.reflection_page import GivenBack
 
@@ -22,4 +22,6 @@ def on_token(error: CSRFError) -> ResponseReturnValue:
         return notes.given_back(page, NoteBack.OLD_FORM, 400)
     if request.endpoint in MOMENTS:
         return reflections.given_back(MOMENTS[request.endpoint], GivenBack.OLD_FORM, 400)
+    if request.endpoint == "mine.answer_follow_up":
+        return follow_up.given_back(GivenBack.OLD_FORM, 400)
     return refusals.on_token(error)

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from course.web.public import flowchart, health, help, library, search  # noqa: E402
+from course.web.public import flowchart, health, help, library, manager, search  # noqa: E402
 
-__all__ = ["blueprint", "flowchart", "health", "help", "library", "search"]
+__all__ = ["blueprint", "flowchart", "health", "help", "library", "manager", "search"]

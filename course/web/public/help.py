@@ -9,6 +9,7 @@ from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from course.config import Settings
+from course.rules.retention import BY_KEY, KEPT
 from course.web import local
 from course.web.gate import anyone
 from course.web.public import blueprint
@@ -59,7 +60,9 @@ def help_page() -> ResponseReturnValue:
 @anyone
 def privacy() -> ResponseReturnValue:
     """Who sees what, for how long."""
-    return render_template("pages/public/privacy.html", complaints=_mark("complaints"))
+    return render_template(
+        "pages/public/privacy.html", complaints=_mark("complaints"), kept=KEPT, period=BY_KEY["name"].period
+    )
 
 
 @blueprint.get("/accessibility")

@@ -1,0 +1,53 @@
+"""The address under which an organisation knows somebody. It proves nothing until a mail to it was answered.
+
+It is what invitations and reminders go to while there is no account, and what tells two people of one name apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Connection, delete, select, union, update
+
+from course.records import links, tables
+from course.records.accounts import email_key
+from course.records.statements import insert_if_new
+
+table = tables.contact
+
+
+def set_contact(store: Connection, person: int, email: str, now: dt.datetime) -> None:
+    """Keep an address for a person in place of the one there was; "" takes it away. The same one changes nothing.
+
+    Another one ends the invitations that nobody opened yet: who reads the old address is perhaps somebody else.
+    """
+    before = contact_of(store, person)
+    if before is not None and email_key(before) != email_key(email):
+        links.end_links(store, "invitation", person, now)
+    if not email.strip():
+        store.execute(delete(table).where(table.c.person == person))
+        return
+    values = {"email": email.strip(), "email_key": email_key(email), "given_at": now}
+    if insert_if_new(store, table, person=person, **values) is None:
+        here = update(table).where(table.c.person == person, table.c.email != values["email"])
+        store.execute(here.values(values))
+
+
+def contact_of(store: Connection, person: int) -> str | None:
+    """The address as it was given; None where none was."""
+    return store.execute(select(table.c.email).where(table.c.person == person)).scalar_one_or_none()
+
+
+def people_with(store: Connection, email: str) -> tuple[int, ...]:
+    """Everyone known under an address in any case: as a contact, or by an account that has confirmed it.
+
+    An account that has not is left out: anybody may have typed the address there.
+    """
+    if "\0" in email:
+        return ()  # PostgreSQL cannot even be asked
+    key, account = email_key(email), tables.account.c
+    known = union(
+        select(table.c.person).where(table.c.email_key == key),
+        select(account.person).where(account.email_key == key, account.email_confirmed),
+    ).subquery()
+    return tuple(store.execute(select(known.c.person).order_by(known.c.person)).scalars())

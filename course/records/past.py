@@ -1,0 +1,253 @@
+"""The same report as at another day: everything worked out anew from facts, under the requirement in force on that day.
+
+Facts count by their own days, as they are known now. Whoever has a membership, completion or outside training that was
+entered after the end of that day is marked `later`; so is whoever was exempted, or lost a completion, afterwards. The facts
+are read side by side in the order of people, a part at a time, so that memory does not grow with the number of people;
+a fixed number of statements, whatever it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, union_all
+
+from course.records import member_facts, tables
+from course.records.member_facts import is_before
+from course.records.requirements import requirements
+from course.records.scoped import within
+from course.records.standings import name_key
+from course.rules.dates import london_day, midnight
+from course.rules.reporting import Asked, Group, Member, is_soon, is_wanted
+from course.rules.requirements import DatedRequirement, Requirement, in_force
+from course.rules.standing import Exemption, MemberFacts, dates, status
+
+Rows = tuple[Row[Any], ...]
+PART = 1000  # rows fetched at a time
+membership = tables.membership
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One membership (a row with the names of a list) and all facts about it, whenever they happened."""
+
+    row: Row[Any]
+    facts: MemberFacts
+    completions: tuple[Row[Any], ...]  # those withdrawn as well
+    outside: tuple[Row[Any], ...]
+    exemptions: tuple[Row[Any], ...]
+
+
+class Beside:
+    """The rows of another query in the same order of people, handed out person by person."""
+
+    def __init__(self, rows: Iterable[Row[Any]]) -> None:
+        self._rows = iter(rows)
+        self._next = next(self._rows, None)
+
+    def of(self, person: int) -> list[Row[Any]]:
+        """The rows of a person, who must come after everyone asked for before."""
+        found = []
+        while self._next is not None and self._next.person <= person:
+            if self._next.person == person:
+                found.append(self._next)
+            self._next = next(self._rows, None)
+        return found
+
+
+class Requirements:
+    """Which requirement is in force for whom on which day; found out once for each kind of member."""
+
+    def __init__(self, known: Sequence[DatedRequirement], default: Requirement) -> None:
+        self._known, self._default = known, default
+        self._found: dict[tuple[int, int | None, int | None, dt.date], Requirement] = {}
+
+    def of(self, row: Row[Any], day: dt.date) -> Requirement:
+        """The one for the member of this row."""
+        key = (row.organisation, row.team, row.job_role, day)
+        if key not in self._found:
+            where = {"organisation": row.organisation, "team": row.team, "job_role": row.job_role}
+            self._found[key] = in_force(self._known, self._default, **where, day=day)
+        return self._found[key]
+
+
+def groups(store: Connection, asked: Asked) -> list[Group]:
+    """As today's groups in `records.reports`."""
+    people: Counter[tuple[int, int | None, str, str | None]] = Counter()
+    outside, soon, later = people.copy(), people.copy(), people.copy()
+    for each in members(store, asked):
+        key = (each.organisation, each.team, each.status, each.edition)
+        people[key] += 1
+        outside[key] += each.outside_on is not None and each.status != "left"
+        soon[key] += is_soon(each.dates, each.status, asked.day)
+        later[key] += each.later
+    return [
+        Group(*key, people=number, outside=outside[key], soon=soon[key], later=later[key])
+        for key, number in people.items()
+    ]
+
+
+def members(store: Connection, asked: Asked) -> Iterator[Member]:
+    """Everybody who is asked for, in no order that means anything."""
+    asks, end = Requirements(requirements(store), asked.default), midnight(asked.day + dt.timedelta(days=1))
+    for known in facts(store, asked, asked.day):
+        found = _member(known, asks.of(known.row, asked.day), asked.day, end)
+        if is_wanted(found, asked):
+            yield found
+
+
+def trend(store: Connection, asked: Asked, days: Sequence[dt.date]) -> dict[dt.date, Counter[str]]:
+    """How many had which status at each of some days (the oldest first), in one pass over the facts."""
+    asks = Requirements(requirements(store), asked.default)
+    found: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
+    for known in facts(store, asked, days[-1]):
+        for day in days:
+            if _is_counted(known.row, day):
+                found[day][status(dates(known.facts, asks.of(known.row, day), day), day)] += 1
+    return found
+
+
+def _is_counted(row: Row[Any], day: dt.date) -> bool:
+    """As `standing_sql.registered`."""
+    succeeded = row.moved or (row.followed_on is not None and row.followed_on <= day)
+    return row.started_on <= day and not (succeeded and row.left_on is not None and row.left_on <= day)
+
+
+def facts(store: Connection, asked: Asked, day: dt.date) -> Iterator[Known]:
+    """Every membership asked for that had begun by a day, with its facts; in the order of people."""
+    with ExitStack() as opened:
+        read = partial(_rows, store, opened)
+        rows = read(_memberships(asked, day))
+        done, out, exempt, begun = (
+            Beside(read(query)) for query in (_done(asked), _outside(asked), _exemptions(asked), _begun(asked))
+        )
+        for person, held in groupby(rows, key=lambda row: row.person):
+            beside = tuple(tuple(each.of(person)) for each in (done, out, exempt, begun))
+            yield from (_known(row, *beside) for row in held)
+
+
+def _known(row: Row[Any], done: Rows, out: Rows, exempt: Rows, begun: Rows) -> Known:
+    exemptions = tuple(each for each in exempt if each.membership == row.membership)
+    done, out = (tuple(each for each in some if is_before(each.completed_on, row.left_on)) for some in (done, out))
+    found = MemberFacts(
+        counts_from=row.counts_from,
+        left_on=row.left_on,
+        begun_on=london_day(begun[0].at) if begun else None,
+        completed_on=tuple(each.completed_on for each in done if each.withdrawn_at is None),
+        exemptions=tuple(Exemption(each.from_day, each.until_day, each.reason) for each in exemptions),
+    )
+    return Known(row, found, done, out, exemptions)
+
+
+def _member(known: Known, asks: Requirement, day: dt.date, end: dt.datetime) -> Member:
+    row, found = known.row, dates(known.facts, asks, day)
+    made = [each for each in known.completions if each.completed_on <= day]
+    done = [each for each in made if each.withdrawn_at is None]
+    outside = [each for each in known.outside if each.completed_on <= day]
+    exempt = [each for each in known.exemptions if each.from_day <= day]
+    entered = [row.entered_at, *(each.at for each in (*made, *outside, *exempt))]
+    entered += [each.withdrawn_at for each in made if each.withdrawn_at is not None]
+    shown = ("membership", "person", "name", "organisation", "organisation_name", "team", "job_role", "address")
+    return Member(
+        **{name: getattr(row, name) for name in shown},
+        name_key=name_key(row.name),
+        team_name=row.team_name or "",
+        job_role_name=row.job_role_name or "",
+        dates=found,
+        status=status(found, day),
+        edition=done[-1].edition if done else None,
+        kind=done[-1].kind if done else None,
+        outside_on=max((each.completed_on for each in outside), default=None),
+        requirement=asks.id,
+        later=any(each >= end for each in entered),
+    )
+
+
+def _rows(store: Connection, opened: ExitStack, query: Select[Any]) -> Iterator[Row[Any]]:
+    """A part of the rows at a time; the cursor is closed with `opened`."""
+    return iter(opened.enter_context(store.execute(query.execution_options(yield_per=PART))))
+
+
+def _conditions(asked: Asked, day: dt.date | None = None) -> list[ColumnElement[bool]]:
+    of = membership.c
+    found = [within(asked.scope, of)]
+    if day is not None:
+        found += [of.started_on <= day]
+    if day == asked.day:
+        found += [member_facts.is_counted(day)]
+    for column, value in (
+        (of.organisation, asked.organisation),
+        (of.team, asked.team),
+        (of.job_role, asked.job_role),
+        (of.person, asked.person),
+    ):
+        found += [] if value is None else [column == value]
+    return found
+
+
+def _memberships(asked: Asked, day: dt.date) -> Select[Any]:
+    of, account, contact = membership.c, tables.account, tables.contact
+    named = select(
+        of.id.label("membership"), of.person, of.organisation, of.team, of.job_role, of.counts_from, of.started_on,
+        of.left_on, of.moved, member_facts.followed_on().label("followed_on"), of.entered_at,
+        tables.person.c.name, tables.organisation.c.name.label("organisation_name"),
+        tables.team.c.name.label("team_name"), tables.job_role.c.name.label("job_role_name"),
+        func.coalesce(account.c.email, contact.c.email).label("address"),
+    )  # fmt: skip
+    joined = (
+        named.join(tables.person, tables.person.c.id == of.person)
+        .join(tables.organisation, tables.organisation.c.id == of.organisation)
+        .outerjoin(tables.team, tables.team.c.id == of.team)
+        .outerjoin(tables.job_role, tables.job_role.c.id == of.job_role)
+        .outerjoin(account, (account.c.person == of.person) & account.c.email_confirmed)
+        .outerjoin(contact, contact.c.person == of.person)
+    )
+    return joined.where(*_conditions(asked, day)).order_by(of.person, of.id)
+
+
+def _people(asked: Asked) -> Select[Any]:
+    return select(membership.c.person).where(*_conditions(asked))
+
+
+def _done(asked: Asked) -> Select[Any]:
+    of = tables.completion.c
+    found = select(of.person, of.id, of.completed_on, of.edition, of.kind, of.at, of.withdrawn_at)
+    found = found.where(of.person.in_(_people(asked)))
+    return found.order_by(of.person, of.completed_on, of.id)
+
+
+def _outside(asked: Asked) -> Select[Any]:
+    of = tables.outside_training.c
+    found = select(of.person, of.completed_on, of.entered_at.label("at"))
+    return found.where(of.person.in_(_people(asked))).order_by(of.person, of.id)
+
+
+def _exemptions(asked: Asked) -> Select[Any]:
+    """As in `records.member_facts`: an exemption holds through a move."""
+    of, made_for = tables.exemption.c, membership.alias()
+    here = membership.c
+    same = (here.person == made_for.c.person) & (here.organisation == made_for.c.organisation)
+    found = select(
+        here.person, here.id.label("membership"), of.from_day, of.until_day, of.reason, of.made_at.label("at")
+    )
+    found = found.select_from(tables.exemption).join(made_for, of.membership == made_for.c.id)
+    found = found.join(membership, same & (here.counts_from == made_for.c.counts_from))
+    return found.where(*_conditions(asked)).order_by(here.person, of.id)
+
+
+def _begun(asked: Asked) -> Select[Any]:
+    first = [
+        select(table.c.person, func.min(table.c.at).label("at"))
+        .where(table.c.person.in_(_people(asked)))
+        .group_by(table.c.person)
+        for table in (tables.reading, tables.attempt)
+    ]
+    both = union_all(*first).subquery()
+    return select(both.c.person, func.min(both.c.at).label("at")).group_by(both.c.person).order_by(both.c.person)

@@ -1,0 +1,62 @@
+"""The memberships of two records of one person, put together. In an organisation to which both belong now they become one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, or_, select, update
+
+from course.records import tables
+
+membership, standing, exemption = tables.membership, tables.standing, tables.exemption
+
+
+def merge_places(store: Connection, kept: int, gone: int) -> None:
+    """Move memberships, with what hangs on them; of two present ones in an organisation the kept record's stays.
+
+    Exemptions of the other one, and of those that were moved on to it, hang on it from now on. It counts from the earlier
+    of the two days; its team and job role stay, or are the other's where it has none.
+    """
+    here, there = _present(store, kept), _present(store, gone)
+    for organisation in here.keys() & there.keys():
+        _make_one(store, here[organisation], there[organisation])
+    for table in (membership, standing):
+        store.execute(update(table).where(table.c.person == gone).values(person=kept))
+    _count_once(store, kept)
+
+
+def _count_once(store: Connection, person: int) -> None:
+    """A membership that ended while another in the same organisation went on is no leaving, but a move."""
+    other = membership.alias("other")
+    went_on = exists().where(
+        other.c.person == person,
+        other.c.organisation == membership.c.organisation,
+        other.c.started_on <= membership.c.left_on,
+        or_(other.c.left_on.is_(None), other.c.left_on > membership.c.left_on),
+    )
+    store.execute(update(membership).where(membership.c.person == person, went_on).values(moved=True))
+
+
+def _present(store: Connection, person: int) -> dict[int, Any]:
+    found = select(membership).where(membership.c.person == person, membership.c.left_on.is_(None))
+    return {row.organisation: row for row in store.execute(found)}
+
+
+def _make_one(store: Connection, stays: Any, goes: Any) -> None:
+    theirs = (membership.c.person == goes.person, membership.c.organisation == goes.organisation)
+    ended = select(membership.c.id).where(*theirs, membership.c.counts_from == goes.counts_from)
+    store.execute(update(exemption).where(exemption.c.membership.in_(ended)).values(membership=stays.id))
+    for table, column in ((standing, standing.c.membership), (membership, membership.c.id)):
+        store.execute(delete(table).where(column == goes.id))
+    is_first = stays.started_on == stays.counts_from
+    earlier = min(stays.counts_from, goes.counts_from)
+    values = {
+        "counts_from": earlier,
+        "started_on": min(stays.started_on, goes.started_on) if is_first else stays.started_on,
+        "team": goes.team if stays.team is None else stays.team,
+        "job_role": goes.job_role if stays.job_role is None else stays.job_role,
+    }
+    chain = (membership.c.person == stays.person, membership.c.organisation == stays.organisation)
+    before = update(membership).where(*chain, membership.c.counts_from == stays.counts_from, membership.c.moved)
+    store.execute(before.values(counts_from=earlier))
+    store.execute(update(membership).where(membership.c.id == stays.id).values(values))

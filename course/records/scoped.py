@@ -1,0 +1,21 @@
+"""Narrowing a query about other people to those whom somebody may see. Nothing else narrows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, or_, true
+
+from course.rules.scoping import Scope
+
+
+def within(scope: Scope, columns: Any) -> ColumnElement[bool]:
+    """The condition that a row lies in the scope; `columns` of a table or query (its `c`), among them organisation and team."""
+    if scope.everything:
+        return true()
+    conditions = []
+    if scope.organisations:
+        conditions.append(columns.organisation.in_(sorted(scope.organisations)))
+    if scope.teams:
+        conditions.append(columns.team.in_(sorted(scope.teams)))
+    return or_(*conditions) if conditions else false()

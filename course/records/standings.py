@@ -1,0 +1,152 @@
+"""Where each membership stands: one row worked out from facts, so that a report of today reads dates and counts them.
+
+Whoever writes a fact says `touch` in the same transaction; the row is then worked out anew before the next report is
+read (`settle`). A row is also due on `recheck_on`, when a requirement or an exemption begins, or one has ended. Nothing
+here is a fact: `rebuild` throws all rows away and makes the same ones again, which a test compares.
+
+On PostgreSQL a fact may be written while rows are worked out. One transaction settles at a time; it takes only rows that
+nobody is touching, and changes them in place, so that a `touch` that had to wait for it still finds its row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, literal, or_, select, text, true, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from course.records import member_facts, tables
+from course.records.member_facts import Member
+from course.records.requirements import requirements
+from course.rules.requirements import DatedRequirement, Requirement, in_force, next_change
+from course.rules.standing import dates
+
+standing, membership = tables.standing, tables.membership
+begun = member_facts.begun
+NOW_DUE = dt.date.min  # a day on which every row is due
+PART = 500  # memberships worked out at a time
+MOST_NAMED = 5_000  # people named in one statement
+ONE_AT_A_TIME = 2_029_313_581  # the number of PostgreSQL's advisory lock under which rows are worked out
+
+
+def touch(store: Connection, *people: int) -> None:
+    """A fact of these people changed: their rows are worked out anew before they are read."""
+    for start in range(0, len(people), MOST_NAMED):
+        named = standing.c.person.in_(people[start : start + MOST_NAMED])
+        store.execute(update(standing).where(named).values(recheck_on=NOW_DUE))
+
+
+def touch_all(store: Connection, organisation: int | None = None) -> None:
+    """A requirement changed: so with every row of an organisation, or of all."""
+    changed = update(standing).values(recheck_on=NOW_DUE)
+    store.execute(changed if organisation is None else changed.where(standing.c.organisation == organisation))
+
+
+def add_row(store: Connection, number: int) -> None:
+    """A membership began: an empty row, due at once."""
+    _add_rows(store, membership.c.id == number)
+
+
+def add_rows(store: Connection, begun: Sequence[tuple[int, int, int, dt.date]]) -> None:
+    """Many memberships began: membership, person, organisation and first day of each."""
+    empty = {"name_key": "", "moved": False, "begun": False, "recheck_on": NOW_DUE}
+    names = ("membership", "person", "organisation", "started_on")
+    rows = [dict(zip(names, each, strict=True)) | empty | {"due_on": each[3]} for each in begun]
+    if rows:
+        store.execute(insert(standing), rows)
+
+
+def _add_rows(store: Connection, which: ColumnElement[bool]) -> None:
+    facts = select(
+        membership.c.id, membership.c.person, membership.c.organisation, literal("").label("name_key"),
+        membership.c.started_on, literal(False), literal(False), membership.c.started_on, literal(NOW_DUE),
+    ).where(which)  # fmt: skip
+    columns = (
+        "membership", "person", "organisation", "name_key", "started_on", "moved", "begun", "due_on", "recheck_on"
+    )  # fmt: skip
+    store.execute(insert(standing).from_select(columns, facts))
+
+
+def is_settled(store: Connection, default: Requirement, day: dt.date) -> bool:
+    """Whether every row says what holds on this day; `default` are the values of `course.yaml`, which may have changed."""
+    due = select(standing.c.membership).where(_is_due(default, day))
+    return not store.execute(select(exists(due))).scalar_one()
+
+
+def _is_due(default: Requirement, day: dt.date) -> ColumnElement[bool]:
+    """Three searches of an index each; `!=` would be a walk through all rows."""
+    by_default = standing.c.requirement.is_(None)
+    return or_(
+        standing.c.recheck_on <= day,
+        by_default & (standing.c.asked < default.in_short),
+        by_default & (standing.c.asked > default.in_short),
+    )
+
+
+def settle(store: Connection, default: Requirement, day: dt.date) -> int:
+    """Work out every row that is due; returns how many. Needs a transaction that writes."""
+    count = 0
+    while part := settle_part(store, default, day):
+        count += part
+    return count
+
+
+def settle_part(store: Connection, default: Requirement, day: dt.date) -> int:
+    """Work out some hundreds of the rows that are due; returns how many, 0 when none is left. Needs a transaction that
+    writes: whoever has many to do gives each part its own, so that nobody else waits for all of them."""
+    if store.dialect.name == "postgresql":
+        store.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_AT_A_TIME})
+    due = select(standing.c.membership).where(_is_due(default, day)).limit(PART)
+    numbers = store.execute(due.with_for_update(skip_locked=True)).scalars().all()
+    if numbers:
+        _work_out(store, numbers, default, day)
+    return len(numbers)
+
+
+def rebuild(store: Connection, default: Requirement, day: dt.date) -> int:
+    """Throw all rows away and make them from the facts; returns how many there are."""
+    store.execute(delete(standing))
+    _add_rows(store, true())
+    return settle(store, default, day)
+
+
+def _work_out(store: Connection, numbers: Sequence[int], default: Requirement, day: dt.date) -> None:
+    known, found = requirements(store), member_facts.members(store, numbers)
+    outside = member_facts.newest_outside(store, found)
+    rows = [_row(each, known, default, day) | {"outside_on": outside.get(each.membership)} for each in found]
+    make: Any = sqlite.insert if store.dialect.name == "sqlite" else postgresql.insert
+    changed = make(standing)
+    columns = {column.name: changed.excluded[column.name] for column in standing.columns if not column.primary_key}
+    store.execute(changed.on_conflict_do_update(index_elements=["membership"], set_=columns), rows)
+
+
+def _row(member: Member, known: Sequence[DatedRequirement], default: Requirement, day: dt.date) -> dict[str, object]:
+    where: Any = {"organisation": member.organisation, "team": member.team, "job_role": member.job_role}
+    asked = in_force(known, default, **where, day=day)
+    done = member.newest_done(day)
+    changes = (next_change(known, **where, day=day), member.next_change(day))
+    return {
+        **asdict(dates(member.facts, asked, day)),
+        **where,
+        "membership": member.membership,
+        "person": member.person,
+        "name_key": name_key(member.name),
+        "started_on": member.started_on,
+        "left_on": member.left_on,  # the fact, so that nothing need be done on the day itself
+        "moved": member.moved,
+        "followed_on": member.followed_on,
+        "completion": done.id if done else None,
+        "edition": done.edition if done else None,
+        "kind": done.kind if done else None,
+        "requirement": asked.id,
+        "asked": asked.in_short,
+        "recheck_on": min((each for each in changes if each is not None), default=None),
+    }
+
+
+def name_key(name: str) -> str:
+    """A name as lists are ordered and searched: case and blanks do not count."""
+    return " ".join(name.casefold().split())

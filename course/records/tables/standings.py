@@ -1,0 +1,128 @@
+"""What is asked of people, and the one table that is worked out from facts: where each membership stands."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Text,
+)
+
+from course.records.columns import Id, Moment
+from course.records.database import db
+from course.records.tables.shapes import one_of, required, to
+from course.rules.requirements import DATE_RULES
+
+job_role = db.Table(
+    "job_role",
+    Column("id", Id, primary_key=True),
+    required("name", Text),
+    required("name_key", Text, unique=True),  # as it is compared: case and blanks do not count
+    required("added_at", Moment),
+)
+
+requirement = db.Table(
+    "requirement",  # what is asked from a day on; all scopes NULL: of the whole partnership
+    Column("id", Id, primary_key=True),
+    to("organisation", "organisation.id", nullable=True),
+    Column("team", Id),
+    to("job_role", "job_role.id", nullable=True),
+    required("from_day", Date),
+    Column("due_days", Integer),  # the five are NULL together: from this day on the scope has no rule of its own
+    Column("valid_months", Integer),
+    Column("window_days", Integer),
+    Column("grace_days", Integer),
+    Column("date_rule", Text),
+    Column("fixed_day", Text),  # "08-31", for the date rule "fixed-date" alone
+    required("made_at", Moment),
+    to("made_by", "person.id", nullable=True),
+    ForeignKeyConstraint(["team", "organisation"], ["team.id", "team.organisation"]),
+    CheckConstraint("team IS NULL OR (organisation IS NOT NULL AND job_role IS NULL)", name="one_scope"),
+    CheckConstraint(f"date_rule IS NULL OR {one_of('date_rule', DATE_RULES)}", name="known_date_rule"),
+    CheckConstraint("(date_rule = 'fixed-date') = (fixed_day IS NOT NULL)", name="fixed_day_where_used"),
+    CheckConstraint("due_days >= 0 AND valid_months > 0 AND window_days >= 0 AND grace_days >= 0", name="in_range"),
+    Index(None, "organisation", "from_day"),
+)
+
+exemption = db.Table(
+    "exemption",
+    Column("id", Id, primary_key=True),
+    to("membership", "membership.id"),
+    required("reason", Text),
+    required("from_day", Date),
+    Column("until_day", Date),  # the last day; NULL: until somebody ends it
+    required("made_at", Moment),
+    to("made_by", "person.id", nullable=True),
+    CheckConstraint("until_day IS NULL OR until_day >= from_day", name="until_after_from"),
+    Index(None, "membership"),
+)
+
+standing = db.Table(
+    "standing",  # worked out from facts in the transaction of the fact (`records.standings`); can be thrown away
+    Column("membership", Id, ForeignKey("membership.id"), primary_key=True, autoincrement=False),
+    to("person", "person.id"),
+    to("organisation", "organisation.id"),
+    Column("team", Id),
+    Column("job_role", Id),
+    required("name_key", Text),  # the order of lists, and what is searched
+    required("started_on", Date),
+    Column("left_on", Date),
+    required("moved", Boolean),
+    Column("followed_on", Date),  # the first day of the person's next membership there; NULL: none
+    required("begun", Boolean),  # any fact of the course exists
+    required("due_on", Date),
+    Column("completed_on", Date),
+    Column("opens_on", Date),
+    Column("expires_on", Date),
+    Column("grace_until", Date),
+    Column("exempt_until", Date),  # NULL: not exempt now; 9999-12-31: without an end
+    Column("completion", Id),  # the one that counts
+    Column("edition", Text),
+    Column("kind", Text),
+    Column("outside_on", Date),  # the newest outside training
+    Column("requirement", Id),  # NULL: the values of course.yaml
+    Column("asked", Text),  # the requirement in short, so that other values in course.yaml are noticed
+    Column("recheck_on", Date),  # the first day on which these dates may be others: a rule or an exemption begins
+    Index(None, "organisation", "name_key", "membership"),
+    Index(None, "team", "name_key", "membership"),
+    Index(None, "person"),
+    Index(None, "recheck_on"),
+    Index(None, "requirement", "asked"),
+)
+
+record_look = db.Table(
+    "record_look",  # somebody looked at another person's record; the person is shown it
+    Column("id", Id, primary_key=True),
+    to("person", "person.id"),
+    to("by", "person.id"),
+    required("role", Text),  # in which role, as it is on screen
+    required("at", Moment),
+    Index(None, "person"),
+)
+
+evidence_pack = db.Table(
+    "evidence_pack",  # a made pack is kept and never changes; the file lies in the instance folder under its digest
+    Column("id", Id, primary_key=True),
+    to("organisation", "organisation.id", nullable=True),  # NULL: the whole partnership
+    required("as_at", Date),
+    required("file_digest", Text, unique=True),
+    required("key", Text, unique=True),  # of the form, so that sending it twice makes one pack
+    required("bytes", Integer),
+    required("made_at", Moment),
+    to("made_by", "person.id", nullable=True),
+    Index(None, "organisation"),
+)
+
+lease = db.Table(
+    "lease",  # which process does the daily round
+    Column("name", Text, primary_key=True),
+    required("holder", Text),
+    required("until", Moment),
+    required("done_at", Moment),
+)

@@ -1,0 +1,284 @@
+"""What a report of completion is asked and what it answers, as values; and the adding up, which is the same for every day.
+
+A *group* is how many people of one team share status and edition: all figures are sums of groups, so that today's groups,
+counted in SQL, and another day's, worked out from facts, give the same report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from course.catalogue.model import Course
+from course.rules.editions import number
+from course.rules.requirements import Requirement
+from course.rules.scoping import Scope
+from course.rules.standing import STATUSES, TRAINED, Dates
+
+SOON = dt.timedelta(days=30)
+NEVER_COMPLETED = frozenset({"not-started", "in-progress"})
+CHASED = frozenset({"overdue", "expired"})
+URGENCY = ("expired", "overdue", "due-soon", "not-started", "in-progress", "in-date", "exempt", "left")
+ORDERS = ("name", "expiry", "status", "team")
+EARLIER = "earlier"  # in place of an edition: trained, but only under earlier rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a report is asked: whose members, on which day, and which of them. None, empty and "": not narrowed by it.
+
+    `today` is the London day of the question; `default` the requirement where nobody has set one; `current` the editions
+    that follow the law as it was on the day (None: it had not changed by then). `edition` may be EARLIER,
+    `order` is one of ORDERS.
+    """
+
+    scope: Scope
+    day: dt.date
+    today: dt.date
+    default: Requirement
+    current: frozenset[str] | None = None
+    organisation: int | None = None
+    team: int | None = None
+    job_role: int | None = None
+    person: int | None = None
+    statuses: frozenset[str] = frozenset()
+    edition: str | None = None
+    name: str = ""
+    order: str = "name"
+
+    @property
+    def past(self) -> bool:
+        """Whether everything has to be worked out anew from facts."""
+        return self.day != self.today
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many people of one organisation and team have one status and edition; of them, with training elsewhere
+    (`outside`), with a day of their own that comes within 30 days (`soon`), and with a fact entered `later` than the day."""
+
+    organisation: int
+    team: int | None
+    status: str
+    edition: str | None
+    people: int
+    outside: int = 0
+    soon: int = 0
+    later: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One membership on a day, with the names that a list shows. `address` is None where none was asked for or known."""
+
+    membership: int
+    person: int
+    name: str
+    name_key: str
+    organisation: int
+    organisation_name: str
+    team: int | None
+    team_name: str
+    job_role: int | None
+    job_role_name: str
+    dates: Dates
+    status: str
+    edition: str | None
+    kind: str | None
+    outside_on: dt.date | None
+    requirement: int | None = None
+    later: bool = False
+    address: str | None = None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day that goes with the status: when it ends, or, for somebody late or gone, when it began."""
+        return status_day(self.dates, self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation and those of its teams that are looked at; `whole`: all of its members are."""
+
+    id: int
+    name: str
+    whole: bool
+    teams: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures of some people. `statuses` has all eight. `declared`: how many people there are said to be, None: not said."""
+
+    statuses: Mapping[str, int]
+    outside: int = 0
+    soon: int = 0
+    earlier: int = 0
+    later: int = 0
+    declared: int | None = None
+
+    @property
+    def registered(self) -> int:
+        """Everybody: the eight statuses add up to it."""
+        return sum(self.statuses.values())
+
+    @property
+    def present(self) -> int:
+        """Those who have not left."""
+        return self.registered - self.statuses["left"]
+
+    @property
+    def trained(self) -> int:
+        """In date or due soon."""
+        return sum(self.statuses[each] for each in TRAINED)
+
+    @property
+    def expected(self) -> int:
+        """Of how many the trained are a part: the people declared, or those registered who have not left."""
+        return self.present if self.declared is None else self.declared
+
+    @property
+    def gap(self) -> int:
+        """How many more people are declared than registered; negative: fewer."""
+        return 0 if self.declared is None else self.declared - self.present
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the report: `level` "all", "organisation" or "team" (`team` None: its people without a team)."""
+
+    level: str
+    organisation: int | None
+    organisation_name: str
+    team: int | None
+    team_name: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The lines in the order of the screen; `total` is the sum of all of them. `places`: what could be chosen."""
+
+    lines: tuple[Line, ...]
+    total: Figures
+    places: tuple[Place, ...] = field(default_factory=tuple)
+
+
+Declared = Mapping[tuple[int, int | None], int]
+NO_TEAM = "No team"
+
+
+def current_editions(course: Course, day: dt.date) -> frozenset[str] | None:
+    """The editions from the newest change of law known on a day; None where none was known."""
+    laws = [number(each.edition) for each in course.changes if each.kind == "law" and each.date <= day]
+    if not laws:
+        return None
+    return frozenset({each.edition for each in course.changes if number(each.edition) >= max(laws)})
+
+
+def is_earlier(status: str, edition: str | None, current: frozenset[str] | None) -> bool:
+    """Whether somebody is trained, but under the rules before the newest change of law."""
+    return status in TRAINED and edition is not None and current is not None and edition not in current
+
+
+def is_soon(found: Dates, status: str, day: dt.date) -> bool:
+    """Whether training runs out, or the time to complete ends, within 30 days."""
+    if status in TRAINED:
+        return found.expires_on is not None and found.expires_on <= day + SOON
+    return status in NEVER_COMPLETED and found.due_on <= day + SOON
+
+
+def status_day(found: Dates, status: str) -> dt.date | None:
+    """The day that goes with a status; None for an exemption without an end."""
+    if status == "left":
+        return found.left_on
+    if status == "exempt":
+        return None if found.exempt_until is None or found.exempt_until.year == dt.MAXYEAR else found.exempt_until
+    return found.expires_on or found.due_on
+
+
+def order_key(member: Member, order: str) -> tuple[object, ...]:
+    """By what a list is ordered; the same as in `records.reports`."""
+    last = (member.name_key, member.membership)
+    if order == "expiry":
+        return (member.dates.expires_on or dt.date.max, *last)
+    if order == "status":
+        return (URGENCY.index(member.status), *last)
+    if order == "team":
+        return (member.organisation_name.casefold(), member.team_name.casefold(), *last)
+    return last
+
+
+def is_wanted(member: Member, asked: Asked) -> bool:
+    """Whether a member is one of those asked for, as far as SQL has not seen to it."""
+    if asked.statuses and member.status not in asked.statuses:
+        return False
+    if asked.edition == EARLIER and not is_earlier(member.status, member.edition, asked.current):
+        return False
+    if asked.edition not in (None, EARLIER, member.edition):
+        return False
+    return " ".join(asked.name.casefold().split()) in member.name_key
+
+
+def figures(groups: Iterable[Group], current: frozenset[str] | None, declared: int | None = None) -> Figures:
+    """The figures of all people in the groups."""
+    statuses, sums = dict.fromkeys(STATUSES, 0), {"outside": 0, "soon": 0, "earlier": 0, "later": 0}
+    for each in groups:
+        statuses[each.status] += each.people
+        sums["outside"] += each.outside
+        sums["soon"] += each.soon
+        sums["later"] += each.later
+        sums["earlier"] += each.people if is_earlier(each.status, each.edition, current) else 0
+    return Figures(statuses, **sums, declared=declared)
+
+
+def report(
+    groups: Sequence[Group], places: Sequence[Place], declared: Declared, current: frozenset[str] | None
+) -> Report:
+    """The lines of a report: each organisation that is looked at as a whole, and its teams, by name.
+
+    An organisation alone gives no line of its own where it has teams: the total says the same.
+    """
+    by_place: dict[tuple[int, int | None], list[Group]] = {}
+    for each in groups:
+        by_place.setdefault((each.organisation, each.team), []).append(each)
+    lines: list[Line] = []
+    for place in places:
+        teams = list(_team_lines(place, by_place, declared, current))
+        if place.whole and (len(places) > 1 or not teams):
+            own = [one for (organisation, _), found in by_place.items() if organisation == place.id for one in found]
+            made = figures(own, current, declared_of(place, declared))
+            lines.append(Line("organisation", place.id, place.name, None, "", made))
+        lines += teams
+    return Report(tuple(lines), figures(groups, current, _all_declared(places, declared)), tuple(places))
+
+
+def _team_lines(
+    place: Place,
+    by_place: Mapping[tuple[int, int | None], list[Group]],
+    declared: Declared,
+    current: frozenset[str] | None,
+) -> Iterable[Line]:
+    for team, name in place.teams:
+        made = figures(by_place.get((place.id, team), ()), current, declared.get((place.id, team)))
+        yield Line("team", place.id, place.name, team, name, made)
+    if place.teams and place.whole and (place.id, None) in by_place:
+        made = figures(by_place[place.id, None], current)
+        yield Line("team", place.id, place.name, None, NO_TEAM, made)
+
+
+def declared_of(place: Place, declared: Declared) -> int | None:
+    """What was declared for an organisation, else for all of its teams together; None where some are lacking."""
+    own = declared.get((place.id, None)) if place.whole else None
+    teams = [declared.get((place.id, team)) for team, _ in place.teams]
+    return own if own is not None else _sum(teams)
+
+
+def _all_declared(places: Sequence[Place], declared: Declared) -> int | None:
+    return _sum([declared_of(each, declared) for each in places])
+
+
+def _sum(values: Sequence[int | None]) -> int | None:
+    known = [each for each in values if each is not None]
+    return sum(known) if known and len(known) == len(values) else None

@@ -1,0 +1,138 @@
+"""A random history of places, people and what they answered, put into the store row by row, and kept beside it as rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from course.records import tables
+from course.rules.suppression import Unit, unit
+
+START = dt.date(2025, 1, 6)
+DAYS = 400
+EDITIONS = ("2025.1", "2026.1")
+SAME = {("old", "kept"), ("new", "kept"), ("new", "changed"), ("other", "alone")}  # pairs that read as they do now
+STATEMENTS = {"old": ("kept", "changed"), "new": ("kept", "changed"), "other": ("alone",)}
+Row = dict[str, Any]
+
+
+def noon(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(12), dt.UTC)
+
+
+class History:
+    """Three organisations, one of them tiny; `rows` by table."""
+
+    def __init__(self, seed: int, people: int = 40) -> None:
+        self.dice = random.Random(seed)
+        self.rows: defaultdict[str, list[Row]] = defaultdict(list)
+        self._places()
+        for digest in STATEMENTS:
+            quiz = "other" if digest == "other" else "quiz"
+            kept = {"quiz": quiz, "edition": EDITIONS[0], "wording": "{}", "kept_at": noon(START)}
+            self.rows["quiz_wording"].append({"digest": digest, **kept})
+        for number in range(1, people + 1):
+            self._person(number)
+
+    def put_into(self, store: Connection) -> None:
+        for name in ("organisation", "team", "person", "membership", "quiz_wording", "attempt", "attempt_answer"):
+            store.execute(insert(getattr(tables, name)), self.rows[name])
+        for name in ("completion", "reflection", "reflection_answer"):
+            if self.rows[name]:
+                store.execute(insert(getattr(tables, name)), self.rows[name])
+
+    def add(self, table: str, **values: Any) -> int:
+        number = len(self.rows[table]) + 1
+        self.rows[table].append({"id": number, **values})
+        return number
+
+    def _places(self) -> None:
+        for number in (1, 2, 3):
+            self.add("organisation", name=f"O{number}", name_key=f"o{number}", added_at=noon(START))
+        for organisation in (1, 1, 1, 2):
+            name = f"t{len(self.rows['team'])}"
+            self.add("team", organisation=organisation, name=name, name_key=name, added_at=noon(START))
+
+    def _person(self, number: int) -> None:
+        self.add("person", name=f"P{number}", added_at=noon(START))
+        organisation = self.dice.choices((1, 2, 3), (70, 25, 5))[0]
+        teams = {1: (1, 1, 2, 3, None), 2: (4, None), 3: (None,)}[organisation]
+        begin, moved = self.dice.randrange(0, 100), self.dice.randrange(120, 300)
+        ended = self.dice.choice((None, None, self.dice.randrange(300, 380)))
+        stays = [(begin, moved, True), (moved, ended, False)] if self.dice.random() < 0.3 else [(begin, ended, False)]
+        for first, last, is_move in stays:
+            self.add(
+                "membership", person=number, organisation=organisation, team=self.dice.choice(teams), job_role=None,
+                counts_from=START, started_on=_day(first), left_on=None if last is None else _day(last), moved=is_move,
+                entered_at=noon(START),
+            )  # fmt: skip
+        for quiz in ("quiz", "other"):
+            for turn in range(self.dice.randrange(0, 3)):
+                self._attempt(number, quiz, turn)
+        self._course(number)
+
+    def _attempt(self, person: int, quiz: str, turn: int) -> None:
+        day = self.dice.randrange(DAYS)
+        digest = "other" if quiz == "other" else self.dice.choice(("old", "new", "new", "new"))
+        answers = [self.dice.random() < 0.7 for _ in STATEMENTS[digest]]
+        number = self.add(
+            "attempt", person=person, key=f"{quiz}-{turn}", module="m", quiz=quiz, digest=digest,
+            edition=EDITIONS[day > 200], marks=sum(answers), out_of=len(answers), pass_mark=80, at=noon(_day(day)),
+            after_look=self.dice.random() < 0.1,
+        )  # fmt: skip
+        for place, (statement, right) in enumerate(zip(STATEMENTS[digest], answers, strict=True), start=1):
+            told = {"statement": statement, "answer": right, "is_right": right}
+            self.rows["attempt_answer"].append({"attempt": number, "number": place, **told})
+
+    def _course(self, person: int) -> None:
+        done = self.dice.randrange(100, DAYS)
+        self.add(
+            "completion", person=person, cycle=1, code=f"C{person}", kind="online", course="c", title="C", level="l",
+            edition=EDITIONS[done > 200], law_as_at=START, pass_mark=80, rule="", valid_months=24, learning_minutes=9,
+            partnership="P", modules=[], competences=[], at=noon(_day(done)), completed_on=_day(done),
+            expires_on=_day(done + 700), withdrawn_at=None, withdrawn_reason=None, withdrawn_by=None,
+        )  # fmt: skip
+        for moment, day in (("before", done - 5), ("after", done), ("later", done + 60)):
+            if self.dice.random() < 0.8:
+                number = self.add(
+                    "reflection", person=person, cycle=1, moment=moment, edition=EDITIONS[day > 200],
+                    skipped=self.dice.random() < 0.1, usefulness=self.dice.choice((None, 4)), intended_change=None,
+                    at=noon(_day(day)),
+                )  # fmt: skip
+                value = {"reflection": number, "item": "sure", "value": self.dice.randrange(1, 6)}
+                self.rows["reflection_answer"].append(value)
+
+    def units(self, person: int, at: dt.datetime, least: int) -> list[tuple[int, Unit]]:
+        """Where something that a person did counts: by the stay it was done in. One pair (membership, unit) a stay."""
+        return [
+            (each["id"], unit(each["organisation"], each["team"], self.sizes, least))
+            for each in self.stays[person]
+            if each["started_on"] <= at.date() and (each["left_on"] is None or each["left_on"] > at.date())
+        ]
+
+    @cached_property
+    def stays(self) -> dict[int, list[Row]]:
+        """Everybody's memberships, once the history is complete."""
+        found: defaultdict[int, list[Row]] = defaultdict(list)
+        for each in self.rows["membership"]:
+            found[each["person"]].append(each)
+        return found
+
+    @cached_property
+    def sizes(self) -> dict[tuple[int, int | None], int]:
+        """How many people each place ever had, once the history is complete."""
+        had: defaultdict[tuple[int, int | None], set[int]] = defaultdict(set)
+        for each in self.rows["membership"]:
+            had[each["organisation"], None].add(each["person"])
+            if each["team"] is not None:
+                had[each["organisation"], each["team"]].add(each["person"])
+        return {place: len(found) for place, found in had.items()}
+
+
+def _day(number: int) -> dt.date:
+    return START + dt.timedelta(days=number)

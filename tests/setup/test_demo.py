@@ -1,0 +1,124 @@
+"""The demonstration: made up, the same for the same day, from a folder of its own, on this machine alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from course import create_app, first_run
+from course.catalogue.model import Catalogue
+from course.catalogue.shelf import Shelf
+from course.config import ROOT, Settings
+from course.demo import filling
+from course.demo.filling import Demonstration
+from course.errors import StartError
+from course.records import bulk, database, people, tables
+from course.rules.requirements import default_requirement
+from course.rules.standing import STATUSES, Dates, status
+from course.words import demo
+
+NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Shelf:
+    return Shelf(ROOT)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    found = Settings.from_environ({"SHAREWELL_INSTANCE": str(tmp_path / "instance")})
+    return first_run.prepare(replace(found, demo=True, demo_password="Correct horse 9"))
+
+
+def rows(catalogue: Catalogue, now: dt.datetime = NOON) -> dict[str, list[dict[str, object]]]:
+    return dict(Demonstration(catalogue, default_requirement(catalogue.course), now).rows.of)
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo.clock, "now", lambda: NOON)
+
+
+def test_the_same_day_gives_the_same_rows_and_another_day_others(shelf: Shelf) -> None:
+    assert rows(shelf.catalogue) == rows(shelf.catalogue)
+    assert rows(shelf.catalogue) != rows(shelf.catalogue, NOON + dt.timedelta(days=1))
+
+
+def test_it_holds_three_organisations_twelve_teams_and_about_six_hundred_people(shelf: Shelf) -> None:
+    made = rows(shelf.catalogue)
+    counts = {name: len(made[name]) for name in ("organisation", "team", "person")}
+    assert counts == {"organisation": 3, "team": 12, "person": 607}
+
+
+def test_its_history_is_three_years_long_and_ends_today(shelf: Shelf) -> None:
+    days = [each["started_on"] for each in rows(shelf.catalogue)["membership"]]
+    completed = [each["completed_on"] for each in rows(shelf.catalogue)["completion"]]
+    assert dt.timedelta(days=1000) < NOON.date() - min(days) <= dt.timedelta(days=3 * 365)  # type: ignore[type-var, operator]
+    assert max(days) <= NOON.date()  # type: ignore[type-var, operator]
+    assert max(completed) <= NOON.date()  # type: ignore[type-var, operator]
+
+
+def test_every_status_comes_about_in_it(settings: Settings, shelf: Shelf) -> None:
+    demo.prepare(settings, shelf.catalogue)
+    found: Counter[str] = Counter()
+    with first_run.store_open(settings), database.reading() as store:
+        for row in store.execute(select(tables.standing).where(~tables.standing.c.moved)).mappings():
+            dates = Dates(**{name: row[name] for name in Dates.__dataclass_fields__})
+            found[status(dates, NOON.date())] += 1
+    assert set(found) == set(STATUSES)
+
+
+def test_a_second_start_keeps_what_is_there_and_gives_the_password_anew(settings: Settings, shelf: Shelf) -> None:
+    demo.prepare(settings, shelf.catalogue)
+    with first_run.store_open(settings), database.reading() as store:
+        before = store.execute(select(tables.person)).all()
+    demo.prepare(replace(settings, demo_password="Another horse 9"), shelf.catalogue)
+    with first_run.store_open(settings), database.reading() as store:
+        assert store.execute(select(tables.person)).all() == before
+        assert filling.is_filled(store)
+    client = create_app(replace(settings, demo_password="Another horse 9"), shelf).test_client()
+    assert sign_in(client, "lead@demo.example").status_code == 303
+
+
+def test_a_folder_with_other_records_is_refused_and_left_alone(settings: Settings, shelf: Shelf) -> None:
+    with first_run.store_open(settings), database.writing() as store:
+        people.add_person(store, "Ada Quill", NOON)
+    with pytest.raises(StartError, match="holds other records"):
+        demo.prepare(settings, shelf.catalogue)
+    with first_run.store_open(settings), database.reading() as store:
+        assert store.execute(select(tables.person.c.name)).scalars().all() == ["Ada Quill"]
+        assert not bulk.is_empty(store)
+
+
+@pytest.mark.parametrize("setting", [{"host": "0.0.0.0"}, {"public_url": "https://course.example"}])  # noqa: S104
+def test_it_is_for_this_machine_alone(settings: Settings, setting: dict[str, str]) -> None:
+    with pytest.raises(StartError, match="this machine alone"):
+        demo.demo(replace(settings, **setting), None)  # type: ignore[arg-type]
+
+
+def test_one_button_for_each_of_seven_signs_in_and_an_ordinary_site_has_none(settings: Settings, shelf: Shelf) -> None:
+    demo.prepare(settings, shelf.catalogue)
+    client = create_app(settings, shelf).test_client()
+    page = client.get("/sign-in").get_data(as_text=True)
+    addresses = re.findall(r'name="email" value="([^"]+@demo\.example)"', page)
+    assert addresses == list(filling.ADDRESSES)
+    for address in addresses:
+        assert sign_in(create_app(settings, shelf).test_client(), address).status_code == 303
+    ordinary = create_app(replace(settings, demo=False), shelf).test_client().get("/sign-in").get_data(as_text=True)
+    assert "demo.example" not in ordinary
+
+
+def sign_in(client, address: str):  # type: ignore[no-untyped-def]
+    """Press the button of that address."""
+    page = client.get("/sign-in").get_data(as_text=True)
+    form = next(
+        each for each in re.findall(r'<form[^>]*data-form="demo".*?</form>', page, re.DOTALL) if address in each
+    )
+    return client.post("/sign-in", data=dict(re.findall(r'name="(\w+)"[^>]*value="([^"]*)"', form)))

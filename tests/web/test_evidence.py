@@ -1,0 +1,159 @@
+"""What stands in an evidence pack: the figures of the screen, no small number, no name; digests; the document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from course.records import organisations, roles, tables
+from course.records.database import reading, writing
+from tests.documents.paper_looked_at import faults
+from tests.documents.test_certificate import tags, words
+from tests.web.evidence_office import NOON, PATH, Open, document, make, rows
+from tests.web.evidence_office import browser as browser
+from tests.web.evidence_office import demo as demo
+from tests.web.evidence_office import noon as noon
+from tests.web.leading import csv_rows, figures
+from tests.web.people import PASSWORD, add_person
+from tests.web.reader import Reader
+
+SMALL = {"1", "2", "3", "4"}
+CSVS = ("changes", "coverage", "editions", "impact", "misconceptions", "outline", "questions", "rules", "trend")
+
+
+def test_the_paragraph_has_the_figures_of_the_screen_and_stands_first_in_the_pack(browser: Open) -> None:
+    lead = browser("lead")
+    total = figures(lead.open("/reports"))["all"]
+    page = lead.open(PATH)
+    assert page.tree is not None
+    said = " ".join(str(page.tree.xpath("string(//textarea)")).split())
+    in_date, soon, overdue, expired, *_, trained, declared, earlier, _outside = total
+    assert said == (
+        f"As at 22 November 2026, {trained} of {declared} declared staff of Heronsea Children's Services are trained and "
+        f"in date ({soon} of them due soon); {overdue} are overdue and {expired} have expired; {earlier} were trained only "
+        "under earlier rules."
+    )
+    assert int(trained) == int(in_date) + int(soon)
+    _, pack = make(lead)
+    assert said in pack.read("manifest.txt").decode()
+    assert said in words(document(pack))
+
+
+@pytest.mark.parametrize("as_at", ["", "2026-08-15"])
+def test_for_an_auditor_screen_and_pack_have_the_same_rows(as_at: str, browser: Open) -> None:
+    auditor = browser("auditor")
+    _, pack = make(auditor, as_at=as_at)
+    asked = f"?as_at={as_at}" if as_at else ""
+    for name, path in (
+        ("coverage", "/reports.csv"),
+        ("trend", "/reports/trend.csv"),
+        ("questions", "/reports/questions.csv"),
+        ("misconceptions", "/reports/questions/rules.csv"),
+        ("impact", "/reports/impact.csv"),
+    ):
+        assert rows(pack, name) == csv_rows(auditor.open(path + asked))[1], name
+    assert len(rows(pack, "coverage")) == 4
+
+
+def test_of_a_lead_every_number_that_is_shown_is_that_of_the_screen(browser: Open) -> None:
+    lead = browser("lead")
+    _, pack = make(lead)
+    screen = list(figures(lead.open("/reports")).values())
+    packed = [[cell or "–" for cell in row[2:]] for row in rows(pack, "coverage")]
+    pairs = [pair for ours, theirs in zip(packed, screen, strict=True) for pair in zip(ours, theirs, strict=True)]
+    assert {ours for ours, theirs in pairs if ours != theirs} == {"hidden"}
+    assert rows(pack, "questions") == csv_rows(lead.open("/reports/questions.csv"))[1]
+    assert rows(pack, "impact") == csv_rows(lead.open("/reports/impact.csv"))[1]
+
+
+@pytest.mark.parametrize("who", ["lead", "lead-b", "auditor"])
+def test_no_small_count_stands_in_table_or_document(who: str, browser: Open) -> None:
+    _, pack = make(browser(who))
+    for name in ("coverage", "trend", "editions"):
+        cells = {cell for row in rows(pack, name) for cell in row}
+        assert not cells & SMALL, name
+        assert "hidden" in cells or name == "editions"
+    pages = [" ".join(page.extract_text().split()) for page in document(pack).pages]
+    (coverage,) = [each for each in pages if "Declared headcount" in each]
+    table = coverage.partition("Outside training")[2].partition("Counts under 5")[0]
+    assert "hidden" in table
+    assert not set(table.split()) & SMALL
+
+
+def test_the_manifest_has_the_digest_and_size_of_every_other_file(browser: Open, noon: dt.datetime) -> None:
+    number, pack = make(browser("lead"))
+    names = ["evidence.pdf", *(f"{name}.csv" for name in CSVS), "manifest.txt"]
+    assert pack.namelist() == names
+    assert {each.date_time for each in pack.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    text = pack.read("manifest.txt").decode()
+    listed = re.findall(r"^([0-9a-f]{64})  (\d+)  (\S+)\r$", text, re.MULTILINE)
+    assert listed == [(sha256(pack.read(n)).hexdigest(), str(len(pack.read(n))), n) for n in names[:-1]]
+    for line in (
+        "Of: Heronsea Children's Services",
+        "As at: 2026-11-22",
+        "Edition of the course: 2026.1",
+        "Sharewell 2026.1",
+    ):
+        assert line in text
+    assert f"Made by Leila Ferncroft (Safeguarding lead) on 22 November 2026, {noon:%H:%M} (London)" in text
+    assert number
+
+
+def test_the_document_is_tagged_and_says_its_language_and_title(browser: Open) -> None:
+    pdf = document(make(browser("lead"))[1])
+    root: Any = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "en-GB"
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Evidence pack: Heronsea Children's Services, as at 22 November 2026"
+    found = list(tags(root["/StructTreeRoot"]))
+    kinds = [kind for kind, _ in found]
+    assert (kinds.count("/H1"), kinds.count("/H2")) == (1, 10)
+    assert kinds.count("/Table") >= 10 and "/TH" in kinds
+    (figure,) = [element for kind, element in found if kind == "/Figure"]
+    assert "Sample Learner completed the course" in figure["/Alt"]
+    said = words(pdf)
+    for part in (
+        "everybody else: default",
+        "Section 11",
+        "157 and 175",
+        "Annex C",
+        "What it cannot show",
+        "107 minutes",
+        "SAMPLE",
+    ):
+        assert part in said
+
+
+@pytest.mark.parametrize("who", ["lead", "auditor"])
+def test_it_looks_well_on_paper(who: str, browser: Open) -> None:
+    assert faults(make(browser(who))[1].read("evidence.pdf"), margin=13) == []
+
+
+def test_it_names_no_learner(browser: Open, demo: Flask) -> None:
+    _, pack = make(browser("auditor"))
+    everything = words(document(pack)) + "".join(pack.read(f"{name}.csv").decode() for name in CSVS)
+    with demo.app_context(), reading() as store:
+        names = set(store.execute(select(tables.person.c.name)).scalars())
+    assert len(names) > 300
+    assert {name for name in names if name in everything} == {"Owen Plovergarth"}
+
+
+def test_a_lead_of_an_empty_organisation_gets_a_pack_that_says_so(app: Flask) -> None:
+    person = add_person(app, "Lea Lark", email="lea@heronsea.example")
+    with app.app_context(), writing() as store:
+        here = organisations.add_organisation(store, "Heronsea Nursery", NOON)
+        roles.grant(store, person, "organisation-lead", "organisation", here, NOON)
+    reader = Reader(app.test_client())
+    reader.open("/sign-in")
+    reader.press("sign-in", email="lea@heronsea.example", password=PASSWORD)
+    _, pack = make(reader)
+    assert "trend.csv" not in pack.namelist()
+    said = words(document(pack))
+    for part in ("nobody is registered for Heronsea Nursery", "no history of two months", "Too few answers so far"):
+        assert part in said

@@ -1,28 +1,33 @@
-"""The quick half takes one case of every table of the site's tests; `make test` takes them all.
+"""The quick half takes the first test of every file that is dear; `make test` takes them all.
 
-A test of the site makes a site, so its tables are what the quick half spends its time on, and a table's first case tells
-whether the thing works at all. The other cases count as `slow`.
+Tests that make a site, a server, a store or a paper are what the quick half would spend its time on, and the first test
+of a file tells whether the thing works at all. The others count as `slow`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-SITE = Path(__file__).resolve().parent / "web"
+FEW = 1  # tests of one file
+HERE = Path(__file__).resolve().parent
+DEAR = tuple(HERE / name for name in ("web", "setup", "records", "documents"))  # make sites, servers, stores or papers
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Mark all cases but the first of each table, before any are chosen by their marks."""
+    """Mark all but the first few tests of each file and the first case of each table, before any are chosen by marks."""
     met: set[tuple[str, str]] = set()
+    tests: Counter[str] = Counter()
     for item in items:
-        if not isinstance(item, pytest.Function) or SITE not in item.path.parents:
+        if not isinstance(item, pytest.Function) or not any(folder in item.path.parents for folder in DEAR):
             continue
         test = (str(item.path), item.originalname)
-        if test in met:
+        if test in met or tests[test[0]] >= FEW:
             item.add_marker("slow")
         elif "slow" not in item.keywords:
             met.add(test)
+            tests[test[0]] += 1

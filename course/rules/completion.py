@@ -19,7 +19,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from course.catalogue.model import Catalogue, Module, Page
+from course.catalogue.model import Catalogue, Course, Module, Page
 from course.rules.dates import add_months, london_day
 from course.rules.editions import counts, pages_since, statements_since
 from course.rules.facts import CompletionFacts, ModuleScore, QuizMark, Reading
@@ -106,23 +106,40 @@ def completion_facts(
     """What to keep of a completion made online at this moment. Raises ValueError when the course is not complete."""
     if not state.complete:
         raise ValueError("the course is not complete")
-    course, day = catalogue.course, london_day(at)
+    return facts_of(
+        catalogue.course,
+        kind="online",
+        rule=RULE,
+        modules=tuple(
+            ModuleScore(each.module.id, each.module.title, each.marks, each.out_of) for each in state.modules
+        ),
+        minutes=catalogue.course.learning_minutes,
+        person=person,
+        partnership=partnership,
+        at=at,
+    )
+
+
+def facts_of(
+    course: Course, *, kind: str, rule: str, modules: tuple[ModuleScore, ...], minutes: int, person: int,
+    partnership: str, at: dt.datetime,
+) -> CompletionFacts:  # fmt: skip
+    """What to keep of a completion of any kind: the course as it is at this moment, and what was judged."""
+    day = london_day(at)
     return CompletionFacts(
         person=person,
-        kind="online",
+        kind=kind,
         course=course.slug,
         title=course.title,
         level=course.level,
         edition=course.edition,
         law_as_at=course.law_as_at,
         pass_mark=course.pass_mark,
-        rule=RULE,
+        rule=rule,
         valid_months=course.valid_months,
-        learning_minutes=course.learning_minutes,
+        learning_minutes=minutes,
         partnership=partnership,
-        modules=tuple(
-            ModuleScore(each.module.id, each.module.title, each.marks, each.out_of) for each in state.modules
-        ),
+        modules=modules,
         competences=course.competences,
         at=at,
         completed_on=day,

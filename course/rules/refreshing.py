@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from course.catalogue.model import Catalogue, Change, Module, Page, Quiz
 from course.catalogue.wording import with_digest
 from course.rules.attempting import Judgement, judge
-from course.rules.dates import add_months, london_day
+from course.rules.completion import facts_of
+from course.rules.dates import london_day
 from course.rules.editions import ASKS_AGAIN, number
 from course.rules.facts import Attempt, CompletionFacts, Cycle, ModuleScore
 from course.rules.requirements import Requirement
@@ -173,7 +174,10 @@ def changed_facts(
         before = scores.get(part.module.id, ModuleScore(part.module.id, part.module.title, 0, 0))
         scores[part.module.id] = replace(before, marks=before.marks + each.marks, out_of=before.out_of + each.out_of)
     minutes = max(1, sum(page.minutes for page in asked.pages))
-    return _facts(catalogue, RULE_CHANGED, tuple(scores.values()), minutes, person, partnership, at)
+    return facts_of(
+        catalogue.course, kind="refresher", rule=RULE_CHANGED, modules=tuple(scores.values()), minutes=minutes, person=person,
+        partnership=partnership, at=at,
+    )  # fmt: skip
 
 
 def again_facts(
@@ -184,35 +188,7 @@ def again_facts(
         raise ValueError("the refresher is not complete")
     scores = tuple(ModuleScore(each.module.id, each.module.title, each.marks, each.out_of) for each in states)
     minutes = sum(page.minutes for each in states for page in each.module.pages if page.quiz)
-    return _facts(catalogue, RULE_AGAIN, scores, minutes, person, partnership, at)
-
-
-def _facts(
-    catalogue: Catalogue,
-    rule: str,
-    scores: tuple[ModuleScore, ...],
-    minutes: int,
-    person: int,
-    partnership: str,
-    at: dt.datetime,
-) -> CompletionFacts:
-    course, day = catalogue.course, london_day(at)
-    return CompletionFacts(
-        person=person,
-        kind="refresher",
-        course=course.slug,
-        title=course.title,
-        level=course.level,
-        edition=course.edition,
-        law_as_at=course.law_as_at,
-        pass_mark=course.pass_mark,
-        rule=rule,
-        valid_months=course.valid_months,
-        learning_minutes=minutes,
-        partnership=partnership,
-        modules=scores,
-        competences=course.competences,
-        at=at,
-        completed_on=day,
-        expires_on=add_months(day, course.valid_months),
-    )
+    return facts_of(
+        catalogue.course, kind="refresher", rule=RULE_AGAIN, modules=scores, minutes=minutes, person=person,
+        partnership=partnership, at=at,
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """`make bench`: the real site against R in the same run, as ratios. Seconds depend on the machine; ratios do not.
 
-Rounds alternate, so that a busy moment of the machine hits all alike; the middle round counts.
+Rounds alternate, so that a busy moment of the machine hits all alike; the middle round counts. Two longer measurements
+have words of their own: `python3 run.py bench reports [PEOPLE ...]` and `python3 run.py bench importing [LINES]`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import importing  # noqa: E402
+import reports  # noqa: E402
 from disk import transactions  # noqa: E402
 from load import CONNECTIONS, Request, Result, run  # noqa: E402
 from people import Person, sign_up  # noqa: E402
@@ -27,6 +30,7 @@ from course.catalogue.model import Quiz  # noqa: E402
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 LEARNERS = 400
+OTHERS: dict[str, Callable[[list[str]], int]] = {"reports": reports.main, "importing": importing.main}
 TARGETS = {"page": 0.60, "hand-in": 0.35, "guest page": 0.60, "search": 0.02}
 SEARCHES = (  # one word, wrong spellings, common words, nothing, as long as it may be
     "calldicot",
@@ -150,4 +154,4 @@ def _report(rounds: dict[str, list[Measure]], workers: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(OTHERS[sys.argv[1]](sys.argv[2:]) if sys.argv[1:2] and sys.argv[1] in OTHERS else main())

@@ -24,8 +24,10 @@ from course.catalogue.shelf import Shelf
 from course.config import ROOT, Settings
 from course.documents import letters
 from course.records import (
+    contacts,
     follow_ups,
     import_jobs,
+    import_parts,
     leases,
     outbox,
     reminders,
@@ -54,12 +56,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many letters a round has written. `on_paper`: reminders that have to be printed, because no address is known."""
+    """How many letters a round has written. `on_paper`: reminders that have to be printed, because no address is known.
+
+    `dropped`: reminders of earlier days that had not gone and are not due any more.
+    """
 
     reminders: int = 0
     on_paper: int = 0
     digests: int = 0
     follow_ups: int = 0
+    dropped: int = 0
 
 
 def do_round(site: Settings, course: Course) -> Written:
@@ -85,6 +91,7 @@ def tidy_up(site: Settings) -> dict[str, int]:
     Roles of those end whose day of leaving was still to come when it was entered.
     """
     import_jobs.sweep(site.instance)
+    import_parts.remove_dead()
     with writing() as store:
         roles_ended.end_roles(store, clock.now())
     return retention.take_all(clock.now())
@@ -97,11 +104,11 @@ def write_letters(site: Settings, course: Course, day: dt.date) -> Written:
         digests = tuple(_digests(store, site, course, day))
         asked = tuple(_follow_ups(store, site, day))
     with writing() as store:
-        outbox.drop_unsent(store, "reminder", but=found.holding)
+        dropped = outbox.drop_unsent(store, "reminder", but=found.holding)
     fresh = [(each, _reminder(site, each, day)) for each in found.new]
     done = _write([draft for _, draft in fresh])
     paper = sum(not each.address for each, draft in fresh if draft.key in done)
-    return Written(len(done), paper, len(_write(digests)), len(_write(asked)))
+    return Written(len(done), paper, len(_write(digests)), len(_write(asked)), dropped)
 
 
 def due_today(site: Settings, course: Course, day: dt.date) -> tuple[Draft, ...]:
@@ -123,8 +130,9 @@ def _write(drafts: list[Draft] | tuple[Draft, ...]) -> set[str]:
 
 
 def _reminder(site: Settings, due: Due, day: dt.date) -> Draft:
-    said = letters.reminder(due.reminder, day, site.public_url)
-    return Draft("reminder", due.person, due.address, said.subject, said.text, due.key)
+    said = letters.reminder(due.reminder, day, site.public_url, due.place)
+    key, end = due.key, due.reminder.end
+    return Draft("reminder", due.person, due.address, said.subject, said.text, key, due.membership, end)
 
 
 def _digests(store: Connection, site: Settings, course: Course, day: dt.date) -> Iterator[Draft]:
@@ -148,7 +156,7 @@ def _follow_ups(store: Connection, site: Settings, day: dt.date) -> Iterator[Dra
         return
     said = letters.follow_up(site.public_url)
     for person, cycle in follow_ups.due_wishes(store, day):
-        address = reminders.address_of(store, person)
+        address = contacts.address_of(store, person)
         if address:
             key = follow_ups.letter_key(person, cycle)
             yield Draft("follow-up", person, address, said.subject, said.text, key)
@@ -200,8 +208,11 @@ def _look(site: Settings, shelf: Shelf, goes_on: Callable[[], bool]) -> None:
         with first_run.store_open(site):
             written = round_if_due(site, shelf.catalogue.course) if site.daily else None
             if written is not None:
-                logger.info("the daily round is done", extra={"values": {"reminders": written.reminders}})
-            post.send_due(site, goes_on)
+                logger.info(
+                    "the daily round is done",
+                    extra={"values": {"reminders": written.reminders, "dropped": written.dropped}},
+                )
+            post.send_due(site, default_requirement(shelf.catalogue.course), goes_on)
     except Exception as fault:
         logger.warning("the daily round has to wait: %s", type(fault).__name__)
 

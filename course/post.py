@@ -3,7 +3,8 @@
 A letter is claimed in one short transaction, sent, and marked in another; no transaction is open while the mail server
 is spoken to. Whatever happens before the server has the whole text is a failure, and the letter is tried again later. When
 it breaks off after that, nobody knows; `rules.letters` says what happens then. When the server cannot be reached at all,
-the other letters keep waiting without a try of theirs being counted.
+the other letters keep waiting without a try of theirs being counted. Before a letter goes it is asked once more whether it
+is still due; where somebody stands is worked out before that.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from course.clock import now
 from course.config import Settings
 from course.errors import StoreBusy
-from course.records import outbox
+from course.records import letters_due, outbox, standings
 from course.records.database import reading, writing
 from course.records.outbox import Claimed
+from course.rules import letters
+from course.rules.dates import london_day
+from course.rules.requirements import Requirement
 
 SECONDS = 10  # for each answer of the mail server
 PORTS = {"smtp": 25, "smtps": 465}
@@ -42,40 +46,61 @@ class Unsure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """How many letters went, and how many did not."""
+    """How many letters went, how many did not, and how many were taken back because they are not due any more."""
 
     sent: int = 0
     failed: int = 0
+    dropped: int = 0
 
 
-def send_due(site: Settings, goes_on: Callable[[], bool] = lambda: True) -> Carried:
+def send_due(site: Settings, default: Requirement, goes_on: Callable[[], bool] = lambda: True) -> Carried:
     """Send what is due. Any number of threads and processes may do so at once. Needs an application context.
 
-    goes_on: asked before each letter; False ends it.
+    default: the values of `course.yaml`. goes_on: asked before each letter; False ends it.
     """
-    if site.smtp_url is None or not _is_any_due():
+    if site.smtp_url is None:
         return Carried()
-    sent = failed = 0
+    sent = failed = dropped = 0
     line = _Line(site)
     try:
-        while sent + failed < MOST and not line.dead and goes_on() and (letter := _claim()) is not None:
+        while sent + failed < MOST and not line.dead and goes_on():
+            letter, past = _claim(default)
+            dropped += past
+            if letter is None:
+                break
             if _send(line, letter):
                 sent += 1
             else:
                 failed += 1
     finally:
         line.hang_up()
-    return Carried(sent, failed)
+    if dropped:
+        log.info("letters were taken back, because they are no longer due: %d", dropped)
+    return Carried(sent, failed, dropped)
 
 
-def _is_any_due() -> bool:
+def _claim(default: Requirement) -> tuple[Claimed | None, int]:
+    """The next letter, and how many before it were taken back. Nobody who waits for a link waits for the sum of others."""
     with reading() as store:
-        return outbox.is_any_due(store, now())
-
-
-def _claim() -> Claimed | None:
+        kind = outbox.next_kind(store, now())
+    if kind is None:
+        return None, 0
+    if kind in letters.ONCE:
+        settle(default)
     with writing() as store:
-        return outbox.claim(store, now())
+        dropped = letters_due.drop_next(store, now())
+        return outbox.claim(store, now()), dropped
+
+
+def settle(default: Requirement) -> None:
+    """Work out where everybody stands whose row is due, some hundreds at a time; without one nothing is written."""
+    day, working = london_day(now()), True
+    with reading() as store:
+        if standings.is_settled(store, default, day):
+            return
+    while working:
+        with writing() as store:
+            working = standings.settle_part(store, default, day) > 0
 
 
 def _send(line: _Line, letter: Claimed) -> bool:

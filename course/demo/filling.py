@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import asdict
 
 from sqlalchemy import Connection
 
 from course.catalogue import wording
 from course.catalogue.model import Catalogue
-from course.demo import people
+from course.demo import local, people
 from course.demo.histories import YEARS, History, history
 from course.demo.people import ORGANISATIONS, PARTNERSHIP, ROLES, MadeOrganisation
 from course.demo.rows import Row, Rows
@@ -41,12 +42,18 @@ class Demonstration:
         for made in ORGANISATIONS:
             self._organisation(made)
         self._demo_accounts()
+        self._local_information()
         self._wordings()
 
     def _partnership(self) -> None:
         self.rows.of["partnership"].append({"id": 1, "name": PARTNERSHIP, "set_up_at": self._came})
         for post in sorted({post for made in ORGANISATIONS for post in made.posts}):
             self._posts[post] = self.rows.add("job_role", name=post, name_key=_key(post), added_at=self._came)
+
+    def _local_information(self) -> None:
+        for value in local.values(self._today, len(ORGANISATIONS)):
+            entered = {"changed_at": self._morning(value.checked_on or self._today), "changed_by": None}
+            self.rows.add("local_value", **asdict(value), **entered)
 
     def _wordings(self) -> None:
         for quiz in self._catalogue.quizzes.values():

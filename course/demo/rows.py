@@ -1,4 +1,4 @@
-"""The rows of a made-up person's history: readings, attempts with answers, completions, confidence. Pure, but for dice.
+"""The rows of a made-up history: readings, attempts, completions, confidence, what has changed. Pure, but for dice.
 
 Everything is judged by the rules that judge real learners, so a report of the demonstration is a report of facts.
 """
@@ -15,10 +15,12 @@ from course.demo.histories import History
 from course.rules.attempting import Judgement, judge
 from course.rules.completion import RULE
 from course.rules.dates import LONDON, add_months
+from course.rules.follow_up import manager_until
 from course.rules.scoring import reaches
 
 Row = dict[str, Any]
 EARLIER = (("2024.1", 700), ("2025.1", 240))  # editions of the story, and until how many days ago they were in force
+ANSWERS_IN = dt.timedelta(days=4)  # so long a manager takes
 PER_DAY = 12  # pages read in one sitting
 GROUPS = "ACDEFHJKLMNPRTUVWXY34679"  # of which the codes of made-up certificates are made
 
@@ -126,6 +128,22 @@ class Rows:
                 at=self._at(at, 420),
             )  # fmt: skip
             self._rate(number, place)
+            if moment == "later":
+                self._say_how_it_goes(person, cycle, at)
+
+    def _say_how_it_goes(self, person: int, cycle: int, day: dt.date) -> None:
+        """Whether the intended change is done, and what a manager says of it, by dice of their own."""
+        dice, told = random.Random(f"{person}-{cycle}"), ("yes", "yes", "partly", "partly", "not-yet")  # noqa: S311
+        same = {"person": person, "cycle": cycle}
+        done = {"decided_since": dice.random() < 0.7, "helped": "", "hindered": "", "change_done": dice.choice(told)}
+        self.add("follow_up", **same, **done, at=self._at(day, 425))
+        if dice.random() < 0.7:
+            answered = dice.random() < 0.7 and day + ANSWERS_IN <= self._today
+            self.add(
+                "manager_question", **same, token_digest=f"of nobody {person}-{cycle}", tells_change=False,
+                asked_at=self._at(day, 430), expires_on=manager_until(day), answer=dice.choice(told) if answered else None,
+                answered_at=self._at(day + ANSWERS_IN) if answered else None,
+            )  # fmt: skip
 
     def _rate(self, reflection: int, place: int) -> None:
         asked = self._held.reflection

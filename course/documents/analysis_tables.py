@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from course.documents.tabular import Cell, Column, Table
-from course.rules.impact import MOMENT_WORDS, MOMENTS, Impact, Spread
+from course.rules.impact import ANSWER_WORDS, MOMENT_WORDS, MOMENTS, Impact, Outcome, Response, Spread
 from course.rules.items import Item, Misconception
 
 HIDDEN = "hidden"
 QUESTIONS, MISCONCEPTIONS, IMPACT = "Questions", "Misconceptions by golden rule", "Impact"
+GROUPS = (
+    "Small groups",
+    "ratings are counted ten at a time, and answers some weeks after five at a time, for each team, so that nobody's own can "
+    "be worked out; the newest may wait",
+)
 Notes = tuple[tuple[str, str], ...]
 QUESTION_COLUMNS = (
     Column("module", "Module"),
@@ -40,7 +45,7 @@ IMPACT_COLUMNS = (
     Column("low", "Lower quartile"),
     Column("median", "Median"),
     Column("high", "Upper quartile"),
-    Column("right", "Right", "number"),
+    Column("right", "Of these", "number"),
     Column("share", "Per cent", "number"),
 )
 
@@ -69,13 +74,14 @@ def misconceptions(found: Iterable[Misconception], notes: Notes) -> Table:
 
 
 def impact(found: Impact, notes: Notes) -> Table:
-    """Response, confidence, knowledge, usefulness, in the order of the screen."""
+    """Response, confidence, knowledge, usefulness, what has changed, in the order of the screen.
+
+    "Of these": who answered, who answered rightly, or who gave the answer named.
+    """
     rows: list[Sequence[Cell]] = []
     for moment in MOMENTS:
-        response = found.responses[moment]
-        numbers = (None, None) if response is None else (response.answered, response.share)
-        asked: Cell = HIDDEN if response is None else response.asked
-        rows.append(("Response", "People who finished the course", MOMENT_WORDS[moment], asked, "", "", "", *numbers))
+        who = ("Response", "People who finished the course", MOMENT_WORDS[moment])
+        rows.append((*who, *_response(found.responses[moment])))
     for rated in found.confidence:
         for moment in MOMENTS:
             rows.append(("Confidence", rated.item.text, MOMENT_WORDS[moment], *spread(rated.at[moment]), None, None))
@@ -86,7 +92,23 @@ def impact(found: Impact, notes: Notes) -> Table:
                 told = (pair[0], "", "", "", pair[1], known.share(moment))
             rows.append(("Knowledge", known.item.asked(moment), MOMENT_WORDS[moment], *told))
     rows.append(("Usefulness", "How useful the course was", MOMENT_WORDS["after"], *spread(found.useful), None, None))
+    for each in found.outcomes:
+        rows.append(("Response", each.words, MOMENT_WORDS["later"], *_response(each.response)))
+        rows += [("What has changed", f"{each.words} {word}", MOMENT_WORDS["later"], *_outcome(each, answer))
+                 for answer, word in ANSWER_WORDS.items()]  # fmt: skip
     return Table(IMPACT, notes, IMPACT_COLUMNS, rows)
+
+
+def _response(found: Response | None) -> tuple[Cell, ...]:
+    if found is None:
+        return (HIDDEN, "", "", "", None, None)
+    return (found.asked, "", "", "", found.answered, found.share)
+
+
+def _outcome(found: Outcome, answer: str) -> tuple[Cell, ...]:
+    if found.counts is None:
+        return (HIDDEN, "", "", "", None, None)
+    return (found.n, "", "", "", found.counts[answer], found.share(answer))
 
 
 def spread(found: Spread | None) -> tuple[Cell, ...]:

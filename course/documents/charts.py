@@ -46,11 +46,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A line through month ends. `line` is the value of an SVG polyline's `points`."""
+    """A line through month ends. `lines` are the values of SVG polylines' `points`: a new one begins behind every month
+    without a point. `broken`: whether there is such a month between the first point and the last."""
 
     width: int
     height: int
-    line: str
+    lines: tuple[str, ...]
+    broken: bool
     points: tuple[Mark, ...]
     scale: tuple[Mark, ...]
     months: tuple[Mark, ...]
@@ -75,7 +77,8 @@ def bar(counts: Mapping[str, object]) -> Bar:
 
 
 def trend(points: Sequence[tuple[dt.date, int, int]]) -> Trend:
-    """The share of people trained at each day: (day, trained, of how many). Days without anybody are no points."""
+    """The share of people trained at each day: (day, trained, of how many). Days without anybody are no points, and the
+    line is broken there: it would say what nobody knows."""
     known = [(place, day, 100 * part // whole) for place, (day, part, whole) in enumerate(points) if whole]
     step = (WIDTH - LEFT - 12) / max(len(points) - 1, 1)
     marks = [
@@ -88,9 +91,21 @@ def trend(points: Sequence[tuple[dt.date, int, int]]) -> Trend:
         if place % 6 == 0 or place == len(points) - 1
     )
     scale = tuple(Mark(LEFT, _height(share), f"{share} %") for share in (0, 50, 100))
-    line = " ".join(f"{each.x},{each.y}" for each in marks)
+    runs = _runs([place for place, *_ in known], marks)
+    lines = tuple(" ".join(f"{each.x},{each.y}" for each in run) for run in runs if len(run) > 1)
     text = f"Share of people trained: {marks[0].text}, {marks[-1].text}" if marks else ""
-    return Trend(WIDTH, HEIGHT + 34, line, tuple(marks), scale, months, text)
+    return Trend(WIDTH, HEIGHT + 34, lines, len(runs) > 1, tuple(marks), scale, months, text)
+
+
+def _runs(places: Sequence[int], marks: Sequence[Mark]) -> list[list[Mark]]:
+    """The marks whose places follow one another without a gap, together."""
+    runs: list[list[Mark]] = []
+    for number, (place, mark) in enumerate(zip(places, marks, strict=True)):
+        if number and place == places[number - 1] + 1:
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    return runs
 
 
 def _height(share: int) -> float:

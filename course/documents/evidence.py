@@ -27,7 +27,7 @@ def evidence_pdf(data: Evidence, tables: Mapping[str, Table]) -> bytes | None:
         "made": data.made,
         "summary": data.summary,
         "what": evidence_words.WHAT,
-        "running": f"{TITLE} · {data.place} · as at {day_words(data.day)} · edition {course.edition}",
+        "running": f"{TITLE} · {data.place} · as at {day_words(data.day)} · made with edition {course.edition}",
         "figures": evidence_sections.figures(data.report),
         "sections": evidence_sections.sections(data, tables, picture, sample),
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from course.catalogue.model import Catalogue
 from course.documents.analysis_tables import HIDDEN, step
 from course.documents.evidence_words import NOTHING_YET
-from course.rules.impact import MOMENTS, Impact, Rated, Spread
+from course.rules.impact import ANSWER_WORDS, MOMENTS, Impact, Outcome, Rated, Spread
 from course.rules.items import Item, Misconception
 
 Block = Mapping[str, object]
@@ -79,6 +79,9 @@ def impact_blocks(found: Impact, course: Catalogue) -> Iterable[Block]:
         for each in found.knowledge
     ]
     yield _table(("Asked before; after the course in other words", "Before", "After"), known, (3.2, 1, 1), (1, 2))
+    yield {"kind": "heading", "text": "What has changed at work, some weeks later"}
+    changed = [[each.words, *_outcome(each)] for each in found.outcomes]
+    yield _table(("Asked", *ANSWER_WORDS.values()), changed, (3.2, 1, 1, 1), (1, 2, 3))
     yield {"kind": "text", "text": f"How useful people found the course, from 1 to 5: {_spread(found.useful)}."}
 
 
@@ -88,6 +91,12 @@ def _rated(rated: Rated) -> list[str]:
 
 def _spread(found: Spread | None) -> str:
     return HIDDEN if found is None else f"{step(found.median)} ({step(found.low)} to {step(found.high)}; {found.n})"
+
+
+def _outcome(found: Outcome) -> list[str]:
+    if found.counts is None:
+        return [HIDDEN] * len(ANSWER_WORDS)
+    return [f"{found.share(each)} % ({found.counts[each]} of {found.n})" for each in ANSWER_WORDS]
 
 
 def _known(share: int | None, pair: tuple[int, int] | None) -> str:

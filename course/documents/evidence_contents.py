@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from course.catalogue.model import Catalogue
 from course.documents.certificate import CertificateSheet
-from course.rules.dates import LONDON, add_months
+from course.rules.dates import LONDON, add_months, london_day
 from course.rules.evidence import EditionTaken, day_words, summary
 from course.rules.explaining import Names
 from course.rules.impact import Impact
@@ -60,8 +60,8 @@ class Evidence:
 
 
 def sample_certificate(data: Evidence) -> CertificateSheet:
-    """The certificate of somebody who is made up, completed on the day of the pack."""
-    course = data.course.course
+    """The certificate of somebody who is made up, completed on the day on which the pack was made: in its edition."""
+    course, day = data.course.course, london_day(data.made_at)
     return CertificateSheet(
         holder=SAMPLE,
         course=course.title,
@@ -69,8 +69,8 @@ def sample_certificate(data: Evidence) -> CertificateSheet:
         edition=course.edition,
         law_as_at=course.law_as_at,
         learning_minutes=course.learning_minutes,
-        completed_on=data.day,
-        expires_on=add_months(data.day, data.default.valid_months),
+        completed_on=day,
+        expires_on=add_months(day, data.default.valid_months),
         partnership=data.partnership,
         modules=tuple(each.title for each in data.course.modules),
         competences=course.competences,

@@ -1,6 +1,6 @@
 """The sections of the document of an evidence pack, as the blocks that its template knows how to set.
 
-A block is a mapping with a `kind`: text, quiet, list, facts, table, heading, trend, picture. Numbers come from the tables
+A block is a mapping with a `kind`: text, quiet, list, facts, table, heading, bars, trend, picture. Numbers come from the tables
 that are in the pack as files, so that both say the same.
 """
 
@@ -12,8 +12,9 @@ from course.documents import evidence_words as words
 from course.documents.certificate import CertificateSheet
 from course.documents.evidence_analysis import impact_blocks, question_blocks
 from course.documents.evidence_contents import SAMPLE, Evidence
+from course.documents.report_tables import TOTAL
 from course.documents.tabular import Cell, Table
-from course.rules.evidence import day_words
+from course.rules.evidence import day_words, edition_then
 from course.rules.report_hiding import HIDDEN, Number, ShownReport
 
 Block = Mapping[str, object]
@@ -23,12 +24,19 @@ NOT_SAID = "–"
 def figures(report: ShownReport) -> list[dict[str, str]]:
     """The large numbers at the beginning: what each is, and the number or that it is hidden."""
     total = report.total
-    of = total["expected"]
-    staff = "declared staff" if total["declared"] is not None else "people registered"
-    trained = f"trained of {of} {staff}" if of != HIDDEN else f"trained ({staff} hidden)"
-    named = (("trained", trained), ("overdue", "overdue"), ("expired", "expired"))
-    found = [{"number": said(total[key]), "words": text} for key, text in named]
-    return [*found, {"number": said(total["earlier"]), "words": "trained only under earlier rules"}]
+    staff = f"{total['declared']} declared staff" if total["declared"] is not None else "people registered"
+    if total["declared"] is None and total["present"] != HIDDEN:
+        staff = f"{total['present']} people registered"
+    named = (
+        ("trained", f"trained of {staff}", f"how many of {staff} are trained"),
+        ("overdue", "overdue", "how many are overdue"),
+        ("expired", "expired", "how many have expired"),
+        ("earlier", "trained only under earlier rules", "how many were trained only under earlier rules"),
+    )
+    return [
+        {"number": said(total[key]), "words": unknown if total[key] == HIDDEN else known}
+        for key, known, unknown in named
+    ]
 
 
 def sections(
@@ -64,11 +72,28 @@ def coverage(data: Evidence, found: Table) -> Iterable[Block]:
     heads = ["Team or organisation", *(column.title for column in found.columns[2:])]
     lines = [[cell(row[1] or row[0]), *(cell(each) for each in row[2:])] for row in found.rows]
     whole = len(data.report.lines) != 1
-    yield table(heads, lines, (3.2, *(1,) * (len(heads) - 1)), right=True, total=whole)
+    wide = {"registered": 1.2, "declared": 1.2, "earlier": 1.5}
+    yield table(
+        heads, lines, (3.2, *(wide.get(column.key, 1) for column in found.columns[2:])), right=True, total=whole
+    )
     yield quiet(words.HIDING)
     later = data.report.total["later"]
     if later:
         yield quiet(f"Entered after that day: {said(later)} of these.")
+    bars = list(trained_bars(data.report))
+    if len(bars) > 1:
+        yield heading("Trained, of declared staff or, where none are declared, of people registered")
+        yield {"kind": "bars", "rows": bars}
+
+
+def trained_bars(report: ShownReport) -> Iterable[dict[str, object]]:
+    """A bar for each line of which both numbers are shown and anybody is expected; no longer than the whole."""
+    named = [(each.line.team_name or each.line.organisation_name, each.numbers) for each in report.lines]
+    for name, told in (*named, (TOTAL, report.total)):
+        trained, expected = told["trained"], told["expected"]
+        if isinstance(trained, int) and isinstance(expected, int) and expected:
+            share = 100 * trained // expected
+            yield {"name": name, "share": min(share, 100), "words": f"{trained} of {expected}, {share} %"}
 
 
 def trend(data: Evidence, found: Table | None) -> Iterable[Block]:
@@ -108,10 +133,10 @@ def editions(found: Table) -> Iterable[Block]:
 def course(data: Evidence, tables: Mapping[str, Table]) -> Iterable[Block]:
     """What people were taught, and where it stands."""
     held = data.course.course
-    yield text(words.COURSE)
+    yield text(f"{edition_then(held, data.day)} {words.COURSE}")
     yield facts(
         ("Title", held.title),
-        ("Edition", held.edition),
+        ("Edition when made", held.edition),
         ("Law as at", day_words(held.law_as_at)),
         ("Next review by", day_words(held.review_due)),
         ("Level", held.level.capitalize()),

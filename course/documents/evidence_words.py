@@ -6,7 +6,10 @@ WHAT = (
     "This pack shows who has been trained in sharing information to protect children, under which rules, and what came "
     "of it. It names nobody but its maker. A pack is kept as it was made: what has happened since stands in a newer one."
 )
-HIDING = "Counts under 5 are hidden, and others from which they could be worked out."
+HIDING = (
+    "Counts under 5 are hidden, and others from which they could be worked out. Teams of fewer than 5 people are shown "
+    "together with the next smallest."
+)
 COVERAGE = (
     "Every person registered has one of eight statuses, and the eight add up to the people registered. Trained means in "
     "date or due soon. The declared headcount is what the organisation says, and is not checked here."
@@ -31,7 +34,7 @@ IMPACT = (
     "What people said and answered before the course, after it and some weeks later. Ratings are counted ten at a time for "
     "each team. The three moments are not linked: they need not be the same people."
 )
-COURSE = "The course as it was when this pack was made. What each edition changed stands below."
+COURSE = "What each edition changed stands below."
 CERTIFICATE = (
     "This is what a learner gets on completing the course. The name on this one is made up and its code opens nothing. "
     "Anybody can check a real code on the site."

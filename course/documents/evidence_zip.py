@@ -73,7 +73,7 @@ def manifest(data: Evidence, files: Mapping[str, bytes]) -> bytes:
         f"Of: {data.place}",
         f"As at: {data.day.isoformat()}",
         data.made,
-        f"Edition of the course: {course.edition}, law as at {day_words(course.law_as_at)}",
+        f"Edition of the course when made: {course.edition}, law as at {day_words(course.law_as_at)}",
         f"Program: Sharewell {data.version}",
         "",
         data.summary,

@@ -23,8 +23,11 @@ class Words:
     text: str
 
 
-def reminder(asked: Reminder, day: dt.date, site: str) -> Words:
-    """The training that ends, has to be done today, or is late, on the day on which the letter is written."""
+def reminder(asked: Reminder, day: dt.date, site: str, place: str) -> Words:
+    """The training that ends, has to be done today, or is late, on the day on which the letter is written.
+
+    place: the organisation that asks for it; its name says who, and not what the training is about.
+    """
     again = "Please take it again" if asked.renews else "Please finish it"
     when = _day(asked.end)
     if asked.end > day:
@@ -35,8 +38,8 @@ def reminder(asked: Reminder, day: dt.date, site: str) -> Words:
         said = f"Your training {'ran out' if asked.renews else 'was due'} on {when}. {again} soon."
     text = (
         f"{said}\n\nYou can begin, or go on where you stopped, here:\n\n{site}/\n\n"
-        "Your workplace asks for this training, so we write until it is done. If you think that it is not for you, or you "
-        "have done it elsewhere, ask your manager or whoever looks after training where you work."
+        f"{place} asks for this training, so we write until it is done. If you think that it is not for you, or you "
+        "have done it elsewhere, ask your manager or whoever looks after training there."
     )
     return Words("Training reminder", text + END)
 
@@ -46,7 +49,7 @@ def digest(counts: Mapping[str, int], day: dt.date, site: str) -> Words:
     lines = "\n".join(f"{STATUS_WORDS[each]}: {number}" for each, number in counts.items())
     text = (
         f"Where your people stand on {_day(day)}:\n\n{lines}\n\nRegistered: {sum(counts.values())}\n\n"
-        f"The report, with the people who need a word first:\n\n{site}/reports\n\n"
+        f"The report begins with what to look at first:\n\n{site}/reports\n\n"
         "You get this on Mondays because you lead on training where you work. An administrator of the site can change that."
     )
     return Words("Weekly training figures", text + END)
@@ -65,7 +68,7 @@ def follow_up(site: str) -> Words:
 def manager(first_name: str, address: str) -> Words:
     """One question to somebody whose address the learner has typed."""
     text = (
-        f"{first_name} has finished a training course some weeks ago, and asks you one question about it. It takes half a "
+        f"{first_name} finished a training course some weeks ago, and asks you one question about it. It takes half a "
         f"minute, without an account:\n\n{address}\n\nThe link works once, for 6 weeks. We delete your address after "
         "that, or as soon as you have answered, and use it for nothing else."
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from course.documents.tabular import Cell, Column, Table
+from course.rules.declared import Apart
 from course.rules.explaining import NAMES as STATUS_WORDS
 from course.rules.report_hiding import Number, ShownReport
 from course.rules.reporting import EARLIER, Asked, Member, is_earlier
@@ -17,12 +18,16 @@ CHASE = "Chase list"
 TREND = "Completion report: month by month"
 TOTAL = "All"
 NO_NAME = "(account closed)"
+WITHIN_30_DAYS_WORDS = "Due within 30 days"
+HIDING = ("Small numbers", "counts under 5 are hidden, and others from which they could be worked out")
+DATE_NOTE = ("Date", "as “Date means” says: expires, expired, due, was due, exempt until or left on this day")
 STATUS_COLUMNS = tuple(Column(each, STATUS_WORDS[each], "number") for each in STATUSES)
 FIGURES = (
     *STATUS_COLUMNS,
     Column("registered", "People registered", "number"),
     Column("trained", "Trained", "number"),
     Column("declared", "Declared headcount", "number"),
+    Column("percentage", "Trained, %", "number"),
     Column("earlier", "Trained under earlier rules", "number"),
     Column("outside", "Outside training", "number"),
 )
@@ -33,7 +38,8 @@ PEOPLE_COLUMNS = (
     Column("team", "Team"),
     Column("job_role", "Job role"),
     Column("status", "Status"),
-    Column("day", "Day", "date"),
+    Column("day_words", "Date means"),
+    Column("day", "Date", "date"),
     Column("completed_on", "Completed on", "date"),
     Column("expires_on", "Expires on", "date"),
     Column("edition", "Edition taken"),
@@ -45,7 +51,8 @@ CHASE_COLUMNS = (
     Column("team", "Team"),
     Column("name", "Name"),
     Column("status", "Status"),
-    Column("day", "Since", "date"),
+    Column("day_words", "Date means"),
+    Column("day", "Date", "date"),
     Column("address", "Email address"),
 )
 Notes = tuple[tuple[str, str], ...]
@@ -54,12 +61,14 @@ Notes = tuple[tuple[str, str], ...]
 def notes(asked: Asked, edition: str, *, organisation: str = "", team: str = "", job_role: str = "") -> Notes:
     """What stands above the rows: the day and the filters, in the order of the form, and the edition of the course."""
     taken = "trained only under earlier rules" if asked.edition == EARLIER else asked.edition
+    standing = [STATUS_WORDS[each] for each in STATUSES if each in asked.statuses]
+    standing += [WITHIN_30_DAYS_WORDS] if asked.soon else []
     found = (
         ("As at", asked.day.isoformat()),
         ("Organisation", organisation or "all"),
         ("Team", team or "all"),
         ("Job role", job_role),
-        ("Status", ", ".join(STATUS_WORDS[each] for each in STATUSES if each in asked.statuses)),
+        ("Status", ", ".join(standing)),
         ("Edition taken", taken),
         ("Name has", asked.name),
         ("Edition of the course", edition),
@@ -70,6 +79,12 @@ def notes(asked: Asked, edition: str, *, organisation: str = "", team: str = "",
 def entered_later(number: Number) -> Notes:
     """What a report as at another day says of those with a fact that was entered after it; nothing of nobody."""
     return (("Entered after that day", f"{number} of these"),) if number else ()
+
+
+def headcounts_apart(found: Iterable[Apart]) -> Notes:
+    """What a report says of headcounts that do not add up; nothing where they do."""
+    said = "; ".join(f"{each.organisation_name}: teams {each.teams}, the whole {each.whole}" for each in found)
+    return (("Declared headcounts that do not add up", said),) if said else ()
 
 
 def cells(found: Mapping[str, Number]) -> tuple[Number, ...]:
@@ -89,7 +104,7 @@ def overview(report: ShownReport, notes: Notes) -> Table:
 
 def people(members: Iterable[Member], asked: Asked, notes: Notes) -> Table:
     """One row a membership."""
-    return Table(PEOPLE, notes, PEOPLE_COLUMNS, _people_rows(members, asked))
+    return Table(PEOPLE, (*notes, DATE_NOTE), PEOPLE_COLUMNS, _people_rows(members, asked))
 
 
 def _people_rows(members: Iterable[Member], asked: Asked) -> Iterator[Sequence[Cell]]:
@@ -100,6 +115,7 @@ def _people_rows(members: Iterable[Member], asked: Asked) -> Iterator[Sequence[C
             each.team_name,
             each.job_role_name,
             STATUS_WORDS[each.status],
+            each.day_words,
             each.day,
             each.dates.completed_on,
             each.dates.expires_on,
@@ -109,15 +125,15 @@ def _people_rows(members: Iterable[Member], asked: Asked) -> Iterator[Sequence[C
         )
 
 
-def chase(members: Iterable[Member], notes: Notes) -> Table:
-    """Everybody overdue or expired, team by team."""
-    return Table(CHASE, notes, CHASE_COLUMNS, _chase_rows(members))
+def chase(members: Iterable[Member], _asked: Asked, notes: Notes) -> Table:
+    """Everybody overdue or expired, team by team; the same whatever else was asked."""
+    return Table(CHASE, (*notes, DATE_NOTE), CHASE_COLUMNS, _chase_rows(members))
 
 
 def _chase_rows(members: Iterable[Member]) -> Iterator[Sequence[Cell]]:
     for each in members:
-        status = STATUS_WORDS[each.status]
-        yield each.organisation_name, each.team_name, each.name or NO_NAME, status, each.day, each.address
+        who = (each.organisation_name, each.team_name, each.name or NO_NAME)
+        yield *who, STATUS_WORDS[each.status], each.day_words, each.day, each.address
 
 
 def trend(months: Iterable[tuple[dt.date, Mapping[str, Number]]], notes: Notes) -> Table:

@@ -12,15 +12,18 @@ import datetime as dt
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import BinaryIO
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, BinaryIO
 
 import xlsxwriter
+from rustpy_xlsxwriter import Format, write_worksheet
 
 from course.rules.texts import harmless
 
 Cell = str | int | dt.date | None
 AT_A_TIME = 500  # rows of CSV handed out together
+SHEET, DAYS = "Report", "yyyy-mm-dd"
 WIDTHS = {"text": 24, "number": 12, "date": 18}
 QUIET = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -52,7 +55,7 @@ def csv_parts(table: Table) -> Iterator[bytes]:
     for line in ([table.title], *table.notes, [], [column.title for column in table.columns]):
         writer.writerow(map(harmless, line))
     for count, row in enumerate(table.rows, start=1):
-        writer.writerow([harmless(text(cell)) if isinstance(cell, str) else text(cell) for cell in row])
+        writer.writerow([harmless(cell) if isinstance(cell, str) else text(cell) for cell in row])
         if count % AT_A_TIME == 0:
             yield _taken(written)
     yield _taken(written)
@@ -67,22 +70,60 @@ def _taken(written: io.StringIO) -> bytes:
 
 def text(cell: Cell) -> str:
     """A cell as CSV and plain text show it: dates as 2026-03-31, nothing where nothing is known."""
-    if cell is None:
-        return ""
-    return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    return str(cell)  # of a day as well: in ISO form
 
 
 def write_xlsx(table: Table, file: BinaryIO) -> None:
-    """Write the table into a file opened for writing bytes; the headings stay in sight when one scrolls."""
-    book = xlsxwriter.Workbook(file, {**QUIET, "default_date_format": "yyyy-mm-dd"})
+    """Write the table into a file opened for writing bytes; the headings stay in sight when one scrolls.
+
+    Two libraries write the same cells: the quick one every table without numbers, which are the long ones. It would write
+    a whole number as a fraction, and no headings where there is no row.
+    """
+    rows = iter(table.rows)
+    first = next(rows, None)
+    told = replace(table, rows=rows if first is None else chain([first], rows))
+    if first is None or any(column.kind == "number" for column in table.columns):
+        _write_figures(told, file)
+    else:
+        _write_list(told, file)
+
+
+def _lines(table: Table) -> list[str]:
+    """What stands above the headings."""
+    return [table.title, *(f"{word}: {what}" for word, what in table.notes)]
+
+
+def _write_list(table: Table, file: BinaryIO) -> None:
+    strong = Format().set_bold().set_text_wrap().set_align("top")
+    titles, last = [column.title for column in table.columns], len(table.columns) - 1
+    above: list[Any] = [
+        (line, 0, line, last, told, strong if line == 0 else None) for line, told in enumerate(_lines(table))
+    ]
+    head = len(above) + 1
+    write_worksheet(
+        (dict(zip(titles, row, strict=True)) for row in table.rows),
+        file,
+        sheet_name=SHEET,
+        merge_ranges=above,
+        header_row=head,
+        header_format=strong,
+        freeze_row=head + 1,
+        freeze_col=1,
+        column_widths=[float(WIDTHS[column.kind]) for column in table.columns],
+        datetime_format=DAYS,
+    )
+
+
+def _write_figures(table: Table, file: BinaryIO) -> None:
+    book = xlsxwriter.Workbook(file, {**QUIET, "default_date_format": DAYS})
     book.set_properties({"title": table.title})
-    sheet, strong = book.add_worksheet("Report"), book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    sheet, strong = book.add_worksheet(SHEET), book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, WIDTHS[column.kind])
-    sheet.write_string(0, 0, table.title, strong)
-    for line, (word, what) in enumerate(table.notes, start=1):
-        sheet.write_string(line, 0, word)
-        sheet.write_string(line, 1, what)
+    for line, told in enumerate(_lines(table)):
+        sheet.write_string(line, 0, told, strong if line == 0 else None)
     head = len(table.notes) + 2
     sheet.write_row(head, 0, [column.title for column in table.columns], strong)
     sheet.freeze_panes(head + 1, 1)

@@ -8,6 +8,7 @@ from collections import Counter
 from sqlalchemy import Connection, select
 
 from course.records import accounts, audit, domains, merging, tables
+from course.records.coming import is_here
 
 contact, account, membership, person = tables.contact, tables.account, tables.membership, tables.person
 
@@ -54,7 +55,8 @@ def _records_under(store: Connection, key: str, number: int) -> list[int]:
         .outerjoin(account, account.c.person == contact.c.person)
         .outerjoin(membership, membership.c.person == contact.c.person)
     )
-    meant = (contact.c.email_key == key, account.c.person.is_(None), person.c.name != "", contact.c.person != number)
+    nobody = (account.c.person.is_(None), person.c.name != "", is_here())
+    meant = (contact.c.email_key == key, contact.c.person != number, *nobody)
     found = select(contact.c.person, membership.c.organisation).select_from(joined).where(*meant).distinct()
     rows = store.execute(found).all()
     counted = Counter(row.organisation for row in rows)

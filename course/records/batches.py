@@ -1,7 +1,8 @@
 """Answers and ratings counted in whole batches, so that no two reports differ by a small group.
 
 The rule and why it holds: `rules.suppression.whole_batches`. What somebody gave counts for the team and organisation
-they belonged to on that day, for ever; what they gave while they belonged to none counts nowhere.
+they belonged to on that day, for ever; what they gave while they belonged to none counts nowhere. Whether a place was
+large enough to count by itself is asked of that day, too: who joins later moves nothing.
 """
 
 from __future__ import annotations
@@ -86,14 +87,14 @@ def whole_batches(given: Subquery, asked: Asked, least: int, kinds: tuple[str, .
 def _placed(given: Subquery, asked: Asked, least: int) -> Select[Any]:
     """Each row with the unit it counts for; only those of the places asked for. Rows given after the day are left out."""
     organisations, teams = _large(membership.c.organisation, least), _large(membership.c.team, least)
-    unit = _Unit(organisations.c.place, teams.c.place)
+    unit, day = _Unit(organisations.c.place, teams.c.place), day_of(given.c.at)
     placed = (
         select(
             given, membership.c.id.label("membership"), unit.organisation.label("organisation"), unit.team.label("team")
         )
         .join(membership, _stayed(given))
-        .outerjoin(organisations, organisations.c.place == membership.c.organisation)
-        .outerjoin(teams, and_(teams.c.place == membership.c.team, organisations.c.place.is_not(None)))
+        .outerjoin(organisations, and_(organisations.c.place == membership.c.organisation, organisations.c.since <= day))
+        .outerjoin(teams, and_(teams.c.place == membership.c.team, teams.c.since <= day, organisations.c.place.is_not(None)))
         .where(given.c.at < asked.end)
     )  # fmt: skip
     placed = placed.where(within(asked.scope, unit))
@@ -111,9 +112,13 @@ class _Unit:
 
 
 def _large(column: ColumnElement[Any], least: int) -> Subquery:
-    """The places that ever had so many people."""
-    had = func.count(membership.c.person.distinct())
-    return select(column.label("place")).where(column.is_not(None)).group_by(column).having(had >= least).subquery()
+    """The places that so many people ever came to, and the day `since` on which it was so many."""
+    first = func.min(membership.c.started_on)
+    came = select(column.label("place"), membership.c.person, first.label("day")).where(column.is_not(None))
+    people = came.group_by(column, membership.c.person).subquery()
+    turn = func.row_number().over(partition_by=people.c.place, order_by=[people.c.day, people.c.person])
+    numbered = select(people.c.place, people.c.day.label("since"), turn.label("turn")).subquery()
+    return select(numbered.c.place, numbered.c.since).where(numbered.c.turn == least).subquery()
 
 
 def _stayed(given: FromClause) -> ColumnElement[bool]:

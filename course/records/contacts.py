@@ -6,14 +6,16 @@ It is what invitations and reminders go to while there is no account, and what t
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, union, update
+from sqlalchemy import Connection, case, delete, func, select, union, update
 
 from course.records import links, tables
 from course.records.accounts import email_key
+from course.records.coming import is_here
 from course.records.statements import insert_if_new
 
-table = tables.contact
+table, account = tables.contact, tables.account
 
 
 def set_contact(store: Connection, person: int, email: str, now: dt.datetime) -> None:
@@ -38,6 +40,18 @@ def contact_of(store: Connection, person: int) -> str | None:
     return store.execute(select(table.c.email).where(table.c.person == person)).scalar_one_or_none()
 
 
+def usable_address() -> Any:
+    """The address under which we may write, as SQL over `account` and `contact`: the confirmed one, else the contact; ""."""
+    return func.coalesce(case((account.c.email_confirmed, account.c.email)), table.c.email, "")
+
+
+def address_of(store: Connection, person: int) -> str:
+    """The address under which we may write to a person; "" for none."""
+    number = tables.person.c.id
+    joined = tables.person.outerjoin(account, account.c.person == number).outerjoin(table, table.c.person == number)
+    return store.execute(select(usable_address()).select_from(joined).where(number == person)).scalar() or ""
+
+
 def people_with(store: Connection, email: str) -> tuple[int, ...]:
     """Everyone known under an address in any case: as a contact, or by an account that has confirmed it.
 
@@ -45,9 +59,9 @@ def people_with(store: Connection, email: str) -> tuple[int, ...]:
     """
     if "\0" in email:
         return ()  # PostgreSQL cannot even be asked
-    key, account = email_key(email), tables.account.c
+    key, of = email_key(email), account.c
     known = union(
-        select(table.c.person).where(table.c.email_key == key),
-        select(account.person).where(account.email_key == key, account.email_confirmed),
+        select(table.c.person).join(tables.person).where(table.c.email_key == key, is_here()),
+        select(of.person).where(of.email_key == key, of.email_confirmed),
     ).subquery()
     return tuple(store.execute(select(known.c.person).order_by(known.c.person)).scalars())

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from course.records import outbox, tables
+from course.records import letter_tokens, outbox, tables
 from course.records.statements import insert_if_new
 from course.records.tokens import digest, new_token
 from course.rules.follow_up import FollowUp
@@ -87,6 +87,7 @@ def keep(store: Connection, person: int, given: FollowUp) -> bool:
     if not _holds(store, person):
         return False
     if insert_if_new(store, table, person=person, **asdict(given)) is not None:
+        outbox.drop_waiting(store, letter_key(person, given.cycle))
         return True
     kept = follow_up_of(store, person, given.cycle)
     return kept is not None and kept.says_the_same(given)
@@ -95,7 +96,9 @@ def keep(store: Connection, person: int, given: FollowUp) -> bool:
 def ask_manager(
     store: Connection, person: int, cycle: int, *, tells_change: bool, expires_on: dt.date, now: dt.datetime
 ) -> str | None:
-    """Make the question; returns the token of its link, which is stored nowhere. None where it was asked before."""
+    """Make the question; returns the token of its link, which is stored nowhere. None where it was asked before.
+
+    A letter to the manager goes with a token of its own, made when it is sent (`letter_tokens`)."""
     token = new_token()
     values = {"token_digest": digest(token), "tells_change": tells_change, "asked_at": now, "expires_on": expires_on}
     made = insert_if_new(store, question, person=person, cycle=cycle, **values)
@@ -130,13 +133,8 @@ def answer_manager(store: Connection, token: str, answer: str, day: dt.date, now
     answered = update(question).where(*open_).values(values).returning(question.c.person, question.c.cycle)
     found = store.execute(answered).one_or_none()
     if found is not None:
-        outbox.drop(store, manager_key(found.person, found.cycle))
+        outbox.drop(store, letter_tokens.manager_key(found.person, found.cycle))
     return found is not None
-
-
-def manager_key(person: int, cycle: int) -> str:
-    """What the letter to the manager is called in the outbox."""
-    return f"manager:{person}:{cycle}"
 
 
 def delete_answers(store: Connection, person: int, cycle: int) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, union_all
+from sqlalchemy import Connection, Select, Table, or_, select, union_all
 
 from course.records import tables
+from course.records.coming import is_here
 from course.rules.people_known import Known, KnownMembership, KnownPerson, Trained
 from course.rules.people_lines import name_key
 
@@ -44,9 +45,9 @@ class _Facts:
         return self._digest.hexdigest()
 
 
-def known(store: Connection, organisation: int) -> tuple[Known, str]:
-    """What is known, and its digest."""
-    facts = _Facts(store)
+def known(store: Connection, organisation: int, *, but: Mapping[str, Sequence[int]] | None = None) -> tuple[Known, str]:
+    """What is known, and its digest. `but`: teams and job roles ("team", "job_role") that are left out."""
+    facts, but = _Facts(store), but or {}
     members, names = _members(facts, organisation)
     addressed = [each for each in _addresses(facts, organisation) if each[1] in members]
     trained = _trained(facts, organisation)
@@ -55,8 +56,8 @@ def known(store: Connection, organisation: int) -> tuple[Known, str]:
         number: KnownPerson(number, names[number], number in owners, tuple(each), frozenset(trained.get(number, ())))
         for number, each in members.items()
     }
-    teams = list(facts.rows(select(team.c.id, team.c.name_key, team.c.name).where(team.c.organisation == organisation)))
-    roles = list(facts.rows(select(job_role.c.id, job_role.c.name_key, job_role.c.name)))
+    teams = list(facts.rows(_named(team, but).where(team.c.organisation == organisation)))
+    roles = list(facts.rows(_named(job_role, but)))
     held = Known(
         teams={key: number for number, key, _ in teams},
         team_names={number: name for number, _, name in teams},
@@ -70,12 +71,23 @@ def known(store: Connection, organisation: int) -> tuple[Known, str]:
     return held, facts.digest
 
 
+def _named(table: Table, but: Mapping[str, Sequence[int]]) -> Select[Any]:
+    of = table.c
+    return select(of.id, of.name_key, of.name).where(of.id.not_in(but.get(table.name, ()))).order_by(of.id)
+
+
+def _here(organisation: int) -> Select[Any]:
+    """Who is or was a member. Whoever is coming has a membership of no length alone, ended by a move to nowhere."""
+    c = membership.c
+    return select(c.person).where(c.organisation == organisation, or_(~c.moved, c.left_on > c.started_on))
+
+
 def _members(facts: _Facts, organisation: int) -> tuple[dict[int, list[KnownMembership]], dict[int, str]]:
     c = membership.c
     found = select(
         c.person, person.c.name, c.id, c.team, c.job_role, c.counts_from, c.started_on, c.left_on, c.moved
     ).join(person, person.c.id == c.person)
-    here = found.where(c.organisation == organisation, person.c.name != "").order_by(c.started_on, c.id)
+    here = found.where(c.organisation == organisation, person.c.name != "", is_here()).order_by(c.started_on, c.id)
     members: dict[int, list[KnownMembership]] = {}
     names = {}
     for number, name, *rest in facts.rows(here):
@@ -86,7 +98,7 @@ def _members(facts: _Facts, organisation: int) -> tuple[dict[int, list[KnownMemb
 
 def _addresses(facts: _Facts, organisation: int) -> Iterator[Addressed]:
     """Every address of the members, also those that nobody confirmed."""
-    here = select(membership.c.person).where(membership.c.organisation == organisation)
+    here = _here(organisation)
     proved = select(account.c.email_key, account.c.person, account.c.email_confirmed).where(
         account.c.email_key.is_not(None), account.c.person.in_(here)
     )
@@ -98,10 +110,9 @@ def _addresses(facts: _Facts, organisation: int) -> Iterator[Addressed]:
 
 
 def _trained(facts: _Facts, organisation: int) -> dict[int, set[Trained]]:
-    here = select(membership.c.person).where(membership.c.organisation == organisation)
     query = select(training.c.person, training.c.course, training.c.provider, training.c.completed_on)
     found: defaultdict[int, set[Trained]] = defaultdict(set)
-    for number, *key in facts.rows(query.where(training.c.person.in_(here)).order_by(training.c.id)):
+    for number, *key in facts.rows(query.where(training.c.person.in_(_here(organisation))).order_by(training.c.id)):
         found[number].add((key[0], key[1], key[2]))
     return found
 
@@ -125,25 +136,30 @@ def _places(people: Iterable[KnownPerson]) -> dict[tuple[str, int | None, dt.dat
     return {place: tuple(numbers) for place, numbers in found.items()}
 
 
-def fingerprints(store: Connection, organisation: int, people: Sequence[int]) -> dict[int, str]:
-    """By person, a digest of name, address, memberships here and outside training, by which a later change is seen."""
+def fingerprints(
+    store: Connection, organisation: int, people: Sequence[int], coming: Mapping[int, dt.date | None] | None = None
+) -> dict[int, str]:
+    """By person, a digest of name, address, memberships here and outside training, by which a later change is seen.
+
+    `coming`: when the memberships end, or None, of people who are coming.
+    """
+    coming = coming or {}
     parts: defaultdict[int, list[str]] = defaultdict(list)
     for start in range(0, len(people), PART):
         some = people[start : start + PART]
         c, t = membership.c, training.c
-        held = select(c.person, c.team, c.job_role, c.counts_from, c.started_on, c.left_on, c.moved)
-        queries: tuple[Select[Any], ...] = (
-            select(person.c.id, person.c.name).where(person.c.id.in_(some)),
-            select(contact.c.person, contact.c.email).where(contact.c.person.in_(some)),
-            # The organisation is no part of the search: by its index every part would read all of its members.
-            held.where(c.person.in_(some), c.organisation + 0 == organisation).order_by(c.id),
-            select(t.person, t.course, t.edition, t.provider, t.completed_on, t.evidence_note)
-            .where(t.person.in_(some))
-            .order_by(t.id),
-        )
-        for query in queries:
-            for number, *values in store.execute(query):
-                parts[number].append(repr(values))
+        held = select(c.person, c.id, c.team, c.job_role, c.counts_from, c.started_on, c.left_on, c.moved)
+        names = select(person.c.id, person.c.name).where(person.c.id.in_(some))
+        addresses = select(contact.c.person, contact.c.email).where(contact.c.person.in_(some))
+        # The organisation is no part of the search: by its index every part would read all of its members.
+        stays = held.where(c.person.in_(some), c.organisation + 0 == organisation).order_by(c.id)
+        trained = select(t.person, t.course, t.edition, t.provider, t.completed_on, t.evidence_note)
+        for number, *values in (*store.execute(names), *store.execute(addresses)):
+            parts[number].append(repr(values))
+        for number, stay, *values in store.execute(stays):
+            parts[number].append(repr([*values[:3], values[2], coming[stay], False] if stay in coming else values))
+        for number, *values in store.execute(trained.where(t.person.in_(some)).order_by(t.id)):
+            parts[number].append(repr(values))
     return {number: hashlib.sha256("\n".join(held).encode()).hexdigest()[:24] for number, held in parts.items()}
 
 

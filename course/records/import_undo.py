@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, delete, exists, or_, select, update
 
 from course.records import audit, standings, tables
+from course.records.coming import is_in_force
 from course.records.import_known import fingerprints, used_elsewhere
 from course.records.imports import alone
 
@@ -42,7 +43,8 @@ def undo(store: Connection, organisation: int, number: int, *, by: int | None, n
     """
     alone(store)
     found = select(batch.c.changes, batch.c.undone_at)
-    row = store.execute(found.where(batch.c.id == number, batch.c.organisation == organisation)).one_or_none()
+    here = (batch.c.id == number, batch.c.organisation == organisation, is_in_force())
+    row = store.execute(found.where(*here)).one_or_none()
     if row is None:
         return None
     if row.undone_at is not None:
@@ -98,6 +100,7 @@ def _take_back(store: Connection, changes: Mapping[str, Any]) -> None:
     _delete(store, standing, standing.c.membership, made["membership"])
     _delete(store, look, look.c.person, new)
     _delete(store, outbox, outbox.c.person, new)  # reminders: any other letter kept the file from being undone
+    _delete(store, outbox, outbox.c.membership, made["membership"])
     _delete(store, training, training.c.person, new)
     _delete(store, training, training.c.id, made["outside_training"])
     _delete(store, contact, contact.c.person, [*new, *changes["contacts"]])
@@ -109,7 +112,7 @@ def _take_back(store: Connection, changes: Mapping[str, Any]) -> None:
         store.execute(update(membership).where(membership.c.id == row["id"]).values(values))
     _delete(store, tables.person, tables.person.c.id, new)
     for table in (tables.team, tables.job_role):
-        _delete(store, table, table.c.id, [each for each in made[table.name] if not _is_used(store, table, each)])
+        _delete(store, table, table.c.id, [each for each in made[table.name] if not is_used(store, table, each)])
     standings.touch(store, *(number for number, _ in changes["known"]))
 
 
@@ -122,7 +125,7 @@ def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     return (numbers[start : start + PART] for start in range(0, len(numbers), PART))
 
 
-def _is_used(store: Connection, table: Table, number: int) -> bool:
+def is_used(store: Connection, table: Table, number: int) -> bool:
     """Whether any row of any table speaks of a team or job role."""
     users = [
         exists(select(each.parent).where(each.parent == number))

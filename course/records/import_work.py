@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from course.clock import now, ticks
 from course.errors import StoreBusy, StoreError
 from course.locks import hold
-from course.records import import_undo, imports
+from course.records import import_parts, import_undo, imports, standings
 from course.records.database import reading, writing
 from course.records.import_jobs import (
     CHECKED,
@@ -34,15 +34,17 @@ from course.records.import_jobs import (
     say,
     stored_status,
 )
+from course.records.import_parts import PAUSE, TRIES
 from course.records.imports import ChangedMeanwhile, Judged
 from course.rules.csv_reading import Fault, Sheet, read
 from course.rules.dates import london_day
 from course.rules.people_known import KINDS, Verdict
 from course.rules.people_lines import COLUMNS, NEEDED, OTHER_NAMES, Progress
+from course.rules.requirements import Requirement
 from course.rules.texts import harmless
 
+AT_ONCE = 2_000  # new people written in one transaction
 MOST_SHOWN = 50  # lines of each kind on the page
-TRIES, PAUSE = 20, 1.0  # for a turn to write, in seconds: many people at work must not make a whole file fail
 TOLD_EVERY = 0.5  # seconds between two words about the progress
 T = TypeVar("T")
 
@@ -85,8 +87,8 @@ def check(here: Job) -> None:
             _judge(here, CHECKING)
 
 
-def take_over(here: Job, state: str) -> None:
-    """Take the file over, if what was judged still stands; else keep the new report."""
+def take_over(here: Job, state: str, default: Requirement) -> None:
+    """Take the file over, if what was judged still stands; else keep the new report. `default`: what `course.yaml` asks."""
     with _working(here) as mine:
         if not mine or stored_status(here).batch is not None:
             return
@@ -99,7 +101,7 @@ def take_over(here: Job, state: str) -> None:
             if judged.state != state or not judged.may_be_taken:
                 raise ChangedMeanwhile
             say(here, Status(IMPORTING, lines, lines, at=at.isoformat()))
-            batch = _patiently(lambda: _write(judged, here.by, at))
+            batch = write(judged, here.by, at, default)
         except ChangedMeanwhile:
             assert report is not None
             report = replace(report, meanwhile=True)
@@ -109,6 +111,13 @@ def take_over(here: Job, state: str) -> None:
             say(here, Status(IMPORTED, lines, lines, report=report and replace(report, shown={}), batch=batch))
             here.file.unlink()
             here.lines_file.unlink()
+        if lines > AT_ONCE:
+            _settle(default, london_day(at))
+
+
+def words(asked: Requirement) -> tuple[str, ...]:
+    """What `course.yaml` asks, as a process is told."""
+    return tuple(str(each) for each in (asked.due_days, asked.valid_months, asked.window_days, asked.grace_days))
 
 
 def undo(here: Job) -> None:
@@ -129,9 +138,28 @@ def _undo(here: Job, number: int) -> import_undo.Undone | None:
         return import_undo.undo(store, here.organisation, number, by=here.by, now=now())
 
 
+def write(judged: Judged, by: int | None, at: dt.datetime, default: Requirement) -> int:
+    """Write what was judged, a large file in parts; returns the number of the batch. Raises ChangedMeanwhile."""
+    if sum(act.person is None for act in judged.acts) > AT_ONCE:
+        return import_parts.take_over(judged, by=by, now=at, default=default)
+    return _patiently(lambda: _write(judged, by, at))
+
+
 def _write(judged: Judged, by: int | None, at: dt.datetime) -> int:
     with writing() as store:
         return imports.take_over(store, judged, by=by, now=at)
+
+
+def _settle(default: Requirement, day: dt.date) -> None:
+    """Work out where those stand who were known before, so that no report has to. What fails, a report does."""
+    with suppress(StoreError):
+        while _patiently(lambda: _settle_part(default, day)):
+            time.sleep(import_parts.BREATH)
+
+
+def _settle_part(default: Requirement, day: dt.date) -> int:
+    with writing() as store:
+        return standings.settle_part(store, default, day)
 
 
 def _patiently(work: Callable[[], T]) -> T:

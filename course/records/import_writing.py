@@ -52,12 +52,17 @@ class Writing:
         self.made: dict[str, list[int]] = {"team": [], "job_role": [], "membership": [], "outside_training": []}
         self.contacts: list[int] = []  # people whose address was kept
         self.before: list[Row] = []  # memberships as they were before they were changed
+        self.added_at = now
         self._named: dict[tuple[str, str], int] = {}
+
+    def take_up(self, before: Writing) -> None:
+        """Go on where another transaction has ended."""
+        self.new, self.made, self.contacts, self._named = before.new, before.made, before.contacts, before._named
 
     def write(self, acts: Sequence[Act]) -> None:
         """Write some lines, in the order that references need."""
         new = {act.of: act.name for act in acts if act.person is None and act.of not in self.new}
-        names = [{"name": name, "added_at": self.now} for name in new.values()]
+        names = [{"name": name, "added_at": self.added_at} for name in new.values()]
         self.new |= dict(zip(new, self._insert(tables.person, names), strict=True))
         people = [act.person or self.new[act.of] for act in acts]
         self.known |= dict.fromkeys(act.person for act in acts if act.person is not None)
@@ -75,13 +80,14 @@ class Writing:
         self.store.execute(insert(table), [{"id": number} | row for number, row in zip(numbers, rows, strict=True)])
         return numbers
 
-    def _begin(self, told: Sequence[tuple[int, Begin, bool]]) -> None:
-        """Memberships that begin: of whom, what, and whether the person was known before."""
+    def _begin(self, told: Sequence[tuple[int, Begin, bool]]) -> list[int]:
+        """Memberships that begin: of whom, what, and whether the person was known before; returns their ids."""
         numbers = self._insert(tables.membership, [self._membership(who, begin) for who, begin, _ in told])
         pairs = list(zip(numbers, told, strict=True))
         rows = [(number, who, self.organisation, begin.started_on) for number, (who, begin, _) in pairs]
         standings.add_rows(self.store, rows)
         self.made["membership"] += [number for number, (_, _, known) in pairs if known]
+        return numbers
 
     def _membership(self, person: int, begin: Begin) -> Row:
         days = {"counts_from": begin.counts_from, "started_on": begin.started_on, "left_on": begin.left_on}
@@ -130,30 +136,41 @@ class Writing:
         made = self._insert(tables.outside_training, [row | entered for row in rows])
         self.made["outside_training"] += [each for each, (_, _, known) in zip(made, told, strict=True) if known]
 
-    def finish(self, plan: Plan) -> int:
-        """Say whose status is due, keep what undoing needs, and a line in the audit."""
-        new, known = list(self.new.values()), list(self.known)
+    def finish(self, plan: Plan, coming: int | None = None, new: list[Any] | None = None) -> int:
+        """Say whose status is due, keep what undoing needs, and a line in the audit.
+
+        `coming`: the batch that was kept before; `new`: those who are, each with the digest, where they are known already.
+        """
+        known, counts = list(self.known), dict(plan.counts)
         standings.touch(self.store, *known)
-        digests = import_known.fingerprints(self.store, self.organisation, [*new, *known])
         changes = {
-            "new": [[number, digests[number]] for number in new],
-            "known": [[number, digests[number]] for number in known],
-            "contacts": sorted(set(self.contacts) - set(new)),
+            "new": self._digests(list(self.new.values())) if new is None else new,
+            "known": self._digests(known),
+            "contacts": sorted(set(self.contacts).difference(self.new.values())),
             "before": [_plain(row) for row in self.before],
             "made": self.made,
         }
-        counts = dict(plan.counts)
         row = {
             "organisation": self.organisation, "file_digest": plan.file_digest, "counts": counts, "changes": changes,
             "made_at": self.now, "made_by": self.by,
         }  # fmt: skip
-        (number,) = self._insert(tables.import_batch, [row])
+        number = self._keep(row, coming)
         told = ", ".join(f"{kind} {count}" for kind, count in counts.items())
         thing = f"import {number} of organisation {self.organisation}"
         audit.note(self.store, self.by, "people imported", thing, told, self.now)
         if self.before:
             roles_ended.end_roles(self.store, self.now, by=self.by, ended={row["id"] for row in self.before})
         return number
+
+    def _digests(self, people: Sequence[int]) -> list[Any]:
+        found = import_known.fingerprints(self.store, self.organisation, people)
+        return [[number, found[number]] for number in people]
+
+    def _keep(self, row: Row, coming: int | None) -> int:
+        if coming is None:
+            return self._insert(tables.import_batch, [row])[0]
+        self.store.execute(update(tables.import_batch).where(tables.import_batch.c.id == coming).values(row))
+        return coming
 
 
 def next_numbers(store: Connection, table: Table, count: int) -> list[int]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Text, cast, select, text
 from sqlalchemy.exc import IntegrityError
 
 from course.records import import_known, tables
+from course.records.coming import is_in_force
 from course.records.import_writing import write
 from course.rules.csv_reading import Fault, Row, Sheet
 from course.rules.dates import london_day
@@ -159,14 +160,14 @@ def batches(store: Connection, organisation: int, most: int) -> tuple[Batch, ...
     found = (
         select(batch.c.id, batch.c.counts, batch.c.made_at, batch.c.made_by, who.c.name, batch.c.undone_at, kept)
         .outerjoin(who, who.c.id == batch.c.made_by)
-        .where(batch.c.organisation == organisation)
+        .where(batch.c.organisation == organisation, is_in_force())
     )
     return tuple(Batch(*row) for row in store.execute(found.order_by(batch.c.id.desc()).limit(most)))
 
 
 def lines_of(store: Connection, organisation: int, number: int) -> int:
     """How many lines a batch had; 0 where there is none."""
-    found = select(batch.c.counts).where(batch.c.id == number, batch.c.organisation == organisation)
+    found = select(batch.c.counts).where(batch.c.id == number, batch.c.organisation == organisation, is_in_force())
     counts: Mapping[str, int] = store.execute(found).scalar_one_or_none() or {}
     return sum(counts.values())
 
@@ -180,4 +181,13 @@ def batch_at(store: Connection, organisation: int, file_digest: str, at: str) ->
     """The batch that a file became at exactly this moment (ISO text); None where it did not."""
     moment = dt.datetime.fromisoformat(at)
     here = (batch.c.organisation == organisation, batch.c.file_digest == file_digest, batch.c.made_at == moment)
-    return store.execute(select(batch.c.id).where(*here)).scalar_one_or_none()
+    return store.execute(select(batch.c.id).where(*here, is_in_force())).scalar_one_or_none()
+
+
+def added(store: Connection, organisation: int, number: int) -> tuple[int, ...] | None:
+    """Whom a batch added, by number; None where there is none that stands, or it is no longer known."""
+    here = (batch.c.id == number, batch.c.organisation == organisation, batch.c.undone_at.is_(None), is_in_force())
+    changes: Mapping[str, list[list[int]]] = (
+        store.execute(select(batch.c.changes).where(*here)).scalar_one_or_none() or {}
+    )
+    return tuple(person for person, _ in changes["new"]) if changes else None

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from course.records.scoped import within
 from course.records.statements import insert_if_new
 from course.records.tables import job_role as table
+from course.records.tables import membership
+from course.rules.scoping import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,15 @@ def add(store: Connection, name: str, now: dt.datetime) -> int:
 def all_roles(store: Connection) -> tuple[JobRole, ...]:
     """Every job role, by name."""
     found = select(table.c.id, table.c.name).order_by(table.c.name_key)
+    return tuple(JobRole(*row) for row in store.execute(found))
+
+
+def roles_within(store: Connection, scope: Scope) -> tuple[JobRole, ...]:
+    """The job roles that anybody of a scope has or had, by name; of the whole partnership every one."""
+    if scope.everything:
+        return all_roles(store)
+    held = select(membership.c.job_role).where(within(scope, membership.c))
+    found = select(table.c.id, table.c.name).where(table.c.id.in_(held)).order_by(table.c.name_key)
     return tuple(JobRole(*row) for row in store.execute(found))
 
 

@@ -128,7 +128,7 @@ def followed_on() -> ScalarSelect[Any]:
     behind = or_(
         coming.c.started_on > here.started_on, (coming.c.started_on == here.started_on) & (coming.c.id > here.id)
     )
-    same = (coming.c.person == here.person) & (coming.c.organisation == here.organisation)
+    same = (coming.c.person == here.person) & (coming.c.organisation + 0 == here.organisation)  # found by the person
     found = select(func.min(coming.c.started_on)).where(same, behind)
     return found.correlate(membership).scalar_subquery()
 
@@ -175,7 +175,9 @@ def exemptions(store: Connection, numbers: Sequence[int] | None = None) -> dict[
         .join(
             membership,
             (membership.c.person == made_for.c.person)
-            & (membership.c.organisation == made_for.c.organisation)
+            & (
+                membership.c.organisation + 0 == made_for.c.organisation + 0
+            )  # found by the person, not among all members
             & (membership.c.counts_from == made_for.c.counts_from),
         )
         .order_by(exempt.id)

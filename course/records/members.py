@@ -13,11 +13,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_, update
 
 from course.records import accounts, standings, tables
+from course.records.coming import is_here
 from course.records.scoped import within
 from course.records.standings import name_key
+from course.rules import member_days
 from course.rules.scoping import Scope
 
 PAGE = 50  # people on a page
+MOST_NAMESAKES = 5
 person, membership, account, contact = tables.person, tables.membership, tables.account, tables.contact
 
 
@@ -72,30 +75,41 @@ def listed(
     *,
     organisation: int | None = None,
     words: str = "",
+    without_account: bool = False,
     after: tuple[str, int] | None = None,
 ) -> tuple[Somebody, ...]:
     """People by name, at most one more than a page, so that one sees whether there is another.
 
     `words` are searched in names and at the beginning of addresses; `after` is name key and id of the last one seen.
     """
-    found = _people().where(person.c.name != "", *_known(scope, organisation))
+    found = _people().where(*matching(scope, organisation, words, without_account=without_account))
+    if after is not None:
+        found = found.where(tuple_(person.c.name_key, person.c.id) > tuple_(*after))
+    return _read(store, found.order_by(person.c.name_key, person.c.id).limit(PAGE + 1))
+
+
+def matching(
+    scope: Scope, organisation: int | None, words: str, *, without_account: bool = False
+) -> list[ColumnElement[bool]]:
+    """The conditions of a list of people, over `columns_of_people`."""
+    found = [person.c.name != "", is_here(), *_known(scope, organisation)]
     if words:
         begins = accounts.email_key(words)
-        found = found.where(
+        found.append(
             or_(
                 person.c.name_key.contains(name_key(words), autoescape=True),
                 contact.c.email_key.startswith(begins, autoescape=True),
                 account.c.email_key.startswith(begins, autoescape=True),
             )
         )
-    if after is not None:
-        found = found.where(tuple_(person.c.name_key, person.c.id) > tuple_(*after))
-    return _read(store, found.order_by(person.c.name_key, person.c.id).limit(PAGE + 1))
+    if without_account:
+        found.append(account.c.person.is_(None))
+    return found
 
 
 def somebody(store: Connection, scope: Scope, number: int) -> Somebody | None:
     """A person of the scope; None outside it, where there is none, and after the account was closed."""
-    found = _people().where(person.c.id == number, person.c.name != "", *_known(scope, None))
+    found = _people().where(person.c.id == number, person.c.name != "", is_here(), *_known(scope, None))
     return next(iter(_read(store, found)), None)
 
 
@@ -103,7 +117,7 @@ def namesakes(store: Connection, organisation: int, name: str) -> tuple[int, ...
     """Who is or was in an organisation under the same name. Others who enter somebody there wait until the commit."""
     store.execute(select(tables.organisation.c.id).where(tables.organisation.c.id == organisation).with_for_update())
     here = select(membership.c.person).where(membership.c.organisation == organisation)
-    same = select(person.c.id).where(person.c.name_key == name_key(name), person.c.id.in_(here))
+    same = select(person.c.id).where(person.c.name_key == name_key(name), person.c.id.in_(here), is_here())
     return tuple(store.execute(same.order_by(person.c.id)).scalars())
 
 
@@ -129,6 +143,22 @@ def stays(store: Connection, number: int, organisation: int) -> tuple[Place, ...
     """Every membership somebody has or had in an organisation. Who else would change one waits until the commit."""
     store.execute(select(person.c.id).where(person.c.id == number).with_for_update())
     return places(store, Scope(organisations=frozenset({organisation})), [number])[number]
+
+
+def joining_fault(store: Connection, number: int, organisation: int, day: dt.date) -> str | None:
+    """Why somebody cannot come to an organisation on a day: two stays never hold at once. Who is there now only moves."""
+    before = stays(store, number, organisation)
+    return member_days.overlap_fault(day, None, before) if all(each.left_on for each in before) else None
+
+
+def same_name(store: Connection, scope: Scope, number: int) -> tuple[Somebody, ...]:
+    """Others of the same name in the organisations of the scope to which somebody belongs or belonged; the first few."""
+    key = select(person.c.name_key).where(person.c.id == number).scalar_subquery()
+    theirs = select(membership.c.organisation).where(membership.c.person == number, within(scope, membership.c))
+    here = select(membership.c.person).where(membership.c.organisation.in_(theirs))
+    found = _people().where(person.c.name_key == key, person.c.name != "", is_here())
+    found = found.where(person.c.id != number, person.c.id.in_(here))
+    return _read(store, found.order_by(person.c.id).limit(MOST_NAMESAKES))
 
 
 def wholly_within(store: Connection, scope: Scope, number: int) -> bool:
@@ -194,6 +224,11 @@ def _people() -> Select[Any]:
         account.c.sign_in_name,
         person.c.added_at,
     )
+    return columns_of_people(*columns)
+
+
+def columns_of_people(*columns: Any) -> Select[Any]:
+    """Columns of people with their accounts and contacts, where they have any."""
     joined = person.outerjoin(account, account.c.person == person.c.id)
     return select(*columns).select_from(joined.outerjoin(contact, contact.c.person == person.c.id))
 

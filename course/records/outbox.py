@@ -1,18 +1,20 @@
 """Letters on their way, written in the transaction of what they tell; a sender takes them one by one under a claim.
 
 The key says what a letter is, so that what is written twice is sent once; it stays when address, subject and text are
-emptied. A letter without an address waits to be printed. When to try again and when to give up: `rules.letters`.
+emptied. A letter without an address waits to be printed. When to try again and when to give up: `rules.letters`. Whether
+a letter is still to go: `letters_due`. The token of its link is made as it is claimed: `letter_tokens`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, delete, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, select, update
 
-from course.records import tables
+from course.records import letter_tokens, tables
 from course.records.statements import insert_if_new
 from course.records.tokens import new_token
 from course.rules import letters
@@ -23,7 +25,11 @@ EMPTY = {"address": "", "subject": "", "text": ""}
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter to be written. `key` "": it is like no other. `address` "": on paper. `person`: whom it is about."""
+    """A letter to be written. `key` "": it is like no other. `address` "": on paper. `person`: whom it is about.
+
+    `membership` and `ends_on`: of a reminder, for which place it is and of which day it tells. A text with `letters.TOKEN`
+    has a key of `letter_tokens`.
+    """
 
     kind: str
     person: int | None
@@ -31,6 +37,8 @@ class Draft:
     subject: str
     text: str
     key: str = ""
+    membership: int | None = None
+    ends_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,7 @@ class Claimed:
 
 def write(store: Connection, draft: Draft, now: dt.datetime) -> bool:
     """Put a letter in, to be sent at once. False, and nothing done, where one of its key was written before."""
-    values = {"kind": draft.kind, "person": draft.person, "address": draft.address, "subject": draft.subject}
-    values |= {"key": draft.key or f"{draft.kind}:{new_token()}", "text": draft.text, "last_fault": "", "tries": 0}
+    values = asdict(draft) | {"key": draft.key or f"{draft.kind}:{new_token()}", "last_fault": "", "tries": 0}
     return insert_if_new(store, table, **values, made_at=now, next_try_at=now) is not None
 
 
@@ -57,28 +64,43 @@ def known_keys(store: Connection, keys: Collection[str]) -> frozenset[str]:
     return frozenset(store.execute(select(table.c.key).where(table.c.key.in_(keys))).scalars())
 
 
-def is_any_due(store: Connection, now: dt.datetime) -> bool:
-    """Whether there is something for a sender to do."""
-    return bool(store.execute(select(exists(select(table.c.id).where(_due(now))))).scalar_one())
+def next_kind(store: Connection, now: dt.datetime) -> str | None:
+    """The kind of the next letter, for who only looks; None: there is none."""
+    found = store.execute(_next(now)).one_or_none()
+    return found.kind if found else None
+
+
+def next_due(store: Connection, now: dt.datetime) -> Any:
+    """The row of the next letter, which nobody else gets until the transaction ends; None: there is none."""
+    return store.execute(_next(now).with_for_update(skip_locked=True)).one_or_none()
 
 
 def claim(store: Connection, now: dt.datetime) -> Claimed | None:
-    """Take the next letter, those that somebody waits for first; for HOLD no other sender gets it. None: there is none.
+    """Take the next letter; for HOLD no other sender gets it. None: there is none.
 
     On the way letters that may not be sent any more are given up. Needs a transaction of its own, saved before sending.
     """
-    first = (case((table.c.kind.in_(letters.ONCE), 1), else_=0), table.c.next_try_at, table.c.id)
-    due = select(table).where(_due(now)).order_by(*first).limit(1).with_for_update(skip_locked=True)
-    while (found := store.execute(due).one_or_none()) is not None:
+    while (found := next_due(store, now)) is not None:
         if letters.is_too_old(found.kind, found.made_at, now):
             _give_up(store, found.id, found.kind, found.last_fault or letters.TOO_OLD, now)
         elif not letters.may_go_again(found.kind, found.last_fault):
             _give_up(store, found.id, found.kind, letters.UNKNOWN, now)
+        elif (whole := _whole(store, found, now)) is None:
+            _give_up(store, found.id, found.kind, letters.TOO_OLD, now)
         else:
+            text, key = whole
             values = {"tries": found.tries + 1, "next_try_at": now + letters.HOLD, "last_fault": letters.ON_ITS_WAY}
-            store.execute(update(table).where(table.c.id == found.id).values(values))
-            return Claimed(found.id, found.kind, found.tries + 1, found.address, found.subject, found.text)
+            store.execute(update(table).where(table.c.id == found.id).values(values | {"key": key}))
+            return Claimed(found.id, found.kind, found.tries + 1, found.address, found.subject, text)
     return None
+
+
+def _whole(store: Connection, found: Any, now: dt.datetime) -> tuple[str, str] | None:
+    """The text as it goes, and the key from now on; None where its link has ended."""
+    if letters.TOKEN not in found.text:
+        return found.text, found.key
+    made = letter_tokens.make(store, found.key, now)
+    return (found.text.replace(letters.TOKEN, made[0]), made[1]) if made else None
 
 
 def mark_sent(store: Connection, letter: Claimed, now: dt.datetime) -> None:
@@ -131,9 +153,20 @@ def drop(store: Connection, key: str) -> None:
     store.execute(delete(table).where(table.c.key == key))
 
 
+def drop_waiting(store: Connection, key: str) -> None:
+    """Take one letter out unless it has gone; one that did stays, so that no other is written."""
+    store.execute(delete(table).where(table.c.key == key, table.c.sent_at.is_(None)))
+
+
 def delete_all(store: Connection, person: int) -> None:
     """Take out every letter about a person."""
     store.execute(delete(table).where(table.c.person == person))
+
+
+def _next(now: dt.datetime) -> Select[Any]:
+    """Those that somebody waits for first."""
+    first = (case((table.c.kind.in_(letters.ONCE), 1), else_=0), table.c.next_try_at, table.c.id)
+    return select(table).where(_due(now)).order_by(*first).limit(1)
 
 
 def _due(now: dt.datetime) -> ColumnElement[bool]:

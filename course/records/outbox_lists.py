@@ -1,4 +1,8 @@
-"""Lists of letters, for people: reminders to be printed and handed over, and letters that did not go."""
+"""Lists of letters, for people: reminders to be printed and handed over, and letters that did not go.
+
+A reminder is printed in the organisation of its membership and nowhere else, while it holds (`letters_due`): rows of
+`standing` must be settled before.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +13,20 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
 from course.records import tables
+from course.records.letters_due import still_due
 from course.records.outbox import EMPTY
 from course.records.scoped import within
 from course.rules.letters import ON_PAPER
 from course.rules.scoping import Scope
 
-table, standing = tables.outbox, tables.standing
+table, membership = tables.outbox, tables.membership
 PAGE = 50
 SHEETS = 25  # reminders on one page to print, so that it stays small
 
 
 @dataclass(frozen=True, slots=True)
 class Printable:
-    """A reminder to be printed, with whom it is for and where they belong (within the scope asked for)."""
+    """A reminder to be printed, with whom it is for and the organisation that asks."""
 
     id: int
     name: str
@@ -43,31 +48,42 @@ class Stranded:
     again: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which letters are listed: of a scope, as of a day. Without `mail` every reminder is printed."""
+
+    scope: Scope
+    day: dt.date
+    mail: bool
+
+
 def printable(
-    store: Connection, scope: Scope, after: int | None = None, *, mail: bool, most: int = PAGE
+    store: Connection, where: Where, after: int | None = None, *, most: int = PAGE
 ) -> tuple[tuple[Printable, ...], int | None]:
-    """Reminders to print behind the one named, and the last of them where more follow. Without `mail` it is all."""
-    person, where = tables.person, tables.organisation.c
-    of = select(func.min(standing.c.organisation)).where(standing.c.person == table.c.person, within(scope, standing.c))
-    place = select(where.name).where(where.id == of.scalar_subquery()).scalar_subquery()
-    columns = (table.c.id, person.c.name, func.coalesce(place, ""), table.c.made_at, table.c.subject, table.c.text)
-    joined = table.join(person, person.c.id == table.c.person)
-    asked = select(*columns).select_from(joined).where(_on_paper(scope, mail=mail), table.c.id > (after or 0))
+    """Reminders to print behind the one named, and the last of them where more follow."""
+    person, place = tables.person, tables.organisation
+    columns = (table.c.id, person.c.name, place.c.name, table.c.made_at, table.c.subject, table.c.text)
+    joined = table.join(person, person.c.id == table.c.person).join(membership, membership.c.id == table.c.membership)
+    joined = joined.join(place, place.c.id == membership.c.organisation)
+    asked = (
+        select(*columns).select_from(joined).where(_on_paper(where), still_due(where.day), table.c.id > (after or 0))
+    )
     rows = store.execute(asked.order_by(table.c.id).limit(most + 1)).all()
     found = tuple(Printable(*row) for row in rows[:most])
     return found, found[-1].id if len(rows) > most else None
 
 
-def count_printable(store: Connection, scope: Scope, *, mail: bool) -> int:
-    """How many reminders there are to print."""
-    counted = select(func.count()).select_from(table).where(_on_paper(scope, mail=mail))
-    return int(store.execute(counted).scalar_one())
+def count_printable(store: Connection, where: Where) -> tuple[int, int]:
+    """How many reminders there are to print, and how many were written and are not due any more."""
+    counted = select(func.count(), func.count().filter(still_due(where.day))).select_from(table)
+    every, due = store.execute(counted.where(_on_paper(where))).one()
+    return int(due), int(every - due)
 
 
-def mark_printed(store: Connection, scope: Scope, numbers: Sequence[int], now: dt.datetime, *, mail: bool) -> int:
+def mark_printed(store: Connection, where: Where, numbers: Sequence[int], now: dt.datetime) -> int:
     """These reminders were handed over: as good as sent. Returns how many of them were on the list."""
     values = {"sent_at": now, "given_up_at": None, "last_fault": "", **EMPTY}
-    printed = update(table).where(table.c.id.in_(numbers), _on_paper(scope, mail=mail)).values(values)
+    printed = update(table).where(table.c.id.in_(numbers), _on_paper(where), still_due(where.day)).values(values)
     return len(store.execute(printed.returning(table.c.id)).all())
 
 
@@ -82,7 +98,8 @@ def stranded(store: Connection) -> tuple[Stranded, ...]:
     )
 
 
-def _on_paper(scope: Scope, *, mail: bool) -> ColumnElement[bool]:
-    member = exists(select(standing.c.membership).where(standing.c.person == table.c.person, within(scope, standing.c)))
-    waits = table.c.kind.in_(ON_PAPER) & table.c.sent_at.is_(None) & member
-    return waits & ((table.c.address == "") | table.c.given_up_at.is_not(None)) if mail else waits
+def _on_paper(where: Where) -> ColumnElement[bool]:
+    of = membership.c
+    own = exists(select(of.id).where(of.id == table.c.membership, within(where.scope, of)).correlate(table))
+    waits = table.c.kind.in_(ON_PAPER) & table.c.sent_at.is_(None) & own
+    return waits & ((table.c.address == "") | table.c.given_up_at.is_not(None)) if where.mail else waits

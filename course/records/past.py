@@ -22,12 +22,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, uni
 from course.records import member_facts, tables
 from course.records.member_facts import is_before
 from course.records.requirements import requirements
-from course.records.scoped import within
+from course.records.scoped import narrowed
 from course.records.standings import name_key
 from course.rules.dates import london_day, midnight
-from course.rules.reporting import Asked, Group, Member, is_soon, is_wanted
+from course.rules.reporting import Asked, Group, Member, is_wanted
 from course.rules.requirements import DatedRequirement, Requirement, in_force
 from course.rules.standing import Exemption, MemberFacts, dates, status
+from course.rules.status_days import is_soon
 
 Rows = tuple[Row[Any], ...]
 PART = 1000  # rows fetched at a time
@@ -176,19 +177,11 @@ def _rows(store: Connection, opened: ExitStack, query: Select[Any]) -> Iterator[
 
 
 def _conditions(asked: Asked, day: dt.date | None = None) -> list[ColumnElement[bool]]:
-    of = membership.c
-    found = [within(asked.scope, of)]
+    found = narrowed(asked, membership.c)
     if day is not None:
-        found += [of.started_on <= day]
+        found += [membership.c.started_on <= day]
     if day == asked.day:
         found += [member_facts.is_counted(day)]
-    for column, value in (
-        (of.organisation, asked.organisation),
-        (of.team, asked.team),
-        (of.job_role, asked.job_role),
-        (of.person, asked.person),
-    ):
-        found += [] if value is None else [column == value]
     return found
 
 
@@ -233,7 +226,7 @@ def _exemptions(asked: Asked) -> Select[Any]:
     """As in `records.member_facts`: an exemption holds through a move."""
     of, made_for = tables.exemption.c, membership.alias()
     here = membership.c
-    same = (here.person == made_for.c.person) & (here.organisation == made_for.c.organisation)
+    same = (here.person == made_for.c.person) & (here.organisation + 0 == made_for.c.organisation + 0)
     found = select(
         here.person, here.id.label("membership"), of.from_day, of.until_day, of.reason, of.made_at.label("at")
     )

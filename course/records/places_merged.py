@@ -15,14 +15,37 @@ def merge_places(store: Connection, kept: int, gone: int) -> None:
     """Move memberships, with what hangs on them; of two present ones in an organisation the kept record's stays.
 
     Exemptions of the other one, and of those that were moved on to it, hang on it from now on. It counts from the earlier
-    of the two days; its team and job role stay, or are the other's where it has none.
+    of the two days; its team and job role stay, or are the other's where it has none. On no day do two of one organisation
+    hold: one that ended later than the next began ends there, as a move; one wholly within another has no length.
     """
     here, there = _present(store, kept), _present(store, gone)
     for organisation in here.keys() & there.keys():
         _make_one(store, here[organisation], there[organisation])
     for table in (membership, standing):
         store.execute(update(table).where(table.c.person == gone).values(person=kept))
+    _part(store, kept)
     _count_once(store, kept)
+
+
+def _part(store: Connection, person: int) -> None:
+    """Let no two memberships in one organisation hold on the same day."""
+    c = membership.c
+    rows = store.execute(
+        select(membership).where(c.person == person).order_by(c.organisation, c.started_on, c.id)
+    ).all()
+    before: Any = None
+    for row in rows:
+        apart = before is not None and before.left_on is not None and before.left_on <= row.started_on
+        if before is None or before.organisation != row.organisation or apart:
+            before = row
+        elif row.left_on is None or (before.left_on is not None and before.left_on < row.left_on):
+            store.execute(update(membership).where(c.id == before.id).values(left_on=row.started_on))
+            stay = (c.person == person, c.organisation == row.organisation, c.counts_from == row.counts_from)
+            store.execute(update(membership).where(*stay).values(counts_from=before.counts_from))
+            before = row
+        else:
+            store.execute(update(membership).where(c.id == row.id).values(left_on=row.started_on))
+            store.execute(update(exemption).where(exemption.c.membership == row.id).values(membership=before.id))
 
 
 def _count_once(store: Connection, person: int) -> None:
@@ -46,6 +69,7 @@ def _make_one(store: Connection, stays: Any, goes: Any) -> None:
     theirs = (membership.c.person == goes.person, membership.c.organisation == goes.organisation)
     ended = select(membership.c.id).where(*theirs, membership.c.counts_from == goes.counts_from)
     store.execute(update(exemption).where(exemption.c.membership.in_(ended)).values(membership=stays.id))
+    store.execute(update(tables.outbox).where(tables.outbox.c.membership == goes.id).values(membership=stays.id))
     for table, column in ((standing, standing.c.membership), (membership, membership.c.id)):
         store.execute(delete(table).where(column == goes.id))
     is_first = stays.started_on == stays.counts_from

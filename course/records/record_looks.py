@@ -28,7 +28,12 @@ def is_kept(store: Connection, person: int, by: int, now: dt.datetime) -> bool:
 
 
 def add(store: Connection, person: int, by: int, role: str, now: dt.datetime) -> None:
-    """Keep a look, with its line in the audit; a second one on the same day is not kept."""
+    """Keep a look, with its line in the audit; a second one on the same day is not kept.
+
+    Two at the same moment come one after the other: the second waits for the first at the person looked at.
+    """
+    held = tables.person
+    store.execute(select(held.c.id).where(held.c.id == person).with_for_update(key_share=True))
     if not is_kept(store, person, by, now):
         store.execute(insert(table).values(person=person, by=by, role=role, at=now))
         audit.note(store, by, "record looked at", f"person {person}", "", now)

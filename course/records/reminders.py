@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, or_, select
+from sqlalchemy import Connection, Select, or_, select
 
-from course.records import outbox, tables
+from course.records import contacts, outbox, tables
 from course.rules import reminding
 from course.rules.facts import Role
 from course.rules.reminding import Reminder
@@ -22,21 +22,24 @@ AT_A_TIME = 500
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A reminder to be written. `address` "": none is known that we may use."""
+    """A reminder to be written, for a membership; `place` is its organisation. `address` "": none that we may use."""
 
     person: int
     address: str
     reminder: Reminder
+    membership: int
+    organisation: int
+    place: str
 
     @property
     def key(self) -> str:
         """What the letter is called in the outbox."""
-        return self.reminder.key(self.person)
+        return self.reminder.key(self.person, self.organisation)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is to be written now, one letter a person; and the keys of all that hold today, written or not."""
+    """What is to be written now, one letter for each organisation of a person; and the keys of all that hold today."""
 
     new: tuple[Due, ...]
     holding: frozenset[str]
@@ -52,19 +55,17 @@ class Lead:
 
 
 def find(store: Connection, day: dt.date) -> Found:
-    """The reminders of a day. Who has been written one on this day already gets no other."""
-    due: defaultdict[int, list[Reminder]] = defaultdict(list)
-    addresses: dict[int, str] = {}
+    """The reminders of a day, each for one membership. Who has been written one for a place today gets no other for it."""
+    due: defaultdict[tuple[int, int], list[Due]] = defaultdict(list)
     for row in store.execute(_candidates(day).execution_options(yield_per=AT_A_TIME)):
         found = reminding.due(Dates(**{name: getattr(row, name) for name in DATES}), day)
         if found is not None:
-            due[row.person].append(found)
-            addresses[row.person] = row.address
-    holding = frozenset(each.key(person) for person, all_due in due.items() for each in all_due)
-    known, today = _known(store, sorted(holding)), _written_today(store, day)
-    fresh = {person: reminding.chosen(person, all_due, known) for person, all_due in due.items() if person not in today}
-    new = tuple(Due(person, addresses[person], one) for person, one in fresh.items() if one is not None)
-    return Found(new, holding)
+            one = Due(row.person, row.address, found, row.membership, row.organisation, row.place)
+            due[row.person, row.organisation].append(one)
+    holding = frozenset(each.key for all_due in due.values() for each in all_due)
+    past, today = _known(store, sorted(holding)), _written_today(store, day)
+    fresh = {at: [each for each in all_due if each.key not in past] for at, all_due in due.items() if at not in today}
+    return Found(tuple(min(new, key=lambda each: each.reminder.end) for new in fresh.values() if new), holding)
 
 
 def leads(store: Connection) -> tuple[Lead, ...]:
@@ -78,25 +79,16 @@ def leads(store: Connection) -> tuple[Lead, ...]:
     return tuple(Lead(person, address, tuple(roles)) for (person, address), roles in held.items() if address)
 
 
-def address_of(store: Connection, person: int) -> str:
-    """The address under which we may write to a person: the confirmed one of the account, else the contact; or ""."""
-    number = tables.person.c.id
-    joined = tables.person.outerjoin(account, account.c.person == number)
-    joined = joined.outerjoin(contact, contact.c.person == number)
-    return store.execute(select(_address()).select_from(joined).where(number == person)).scalar() or ""
-
-
-def _address() -> Any:
-    return func.coalesce(case((account.c.email_confirmed, account.c.email)), contact.c.email, "")
-
-
 def _candidates(day: dt.date) -> Select[Any]:
     last, of = day + reminding.EARLIEST, standing.c
     joined = standing.outerjoin(account, account.c.person == of.person)
     joined = joined.outerjoin(contact, contact.c.person == of.person)
     ends = or_(of.expires_on <= last, of.expires_on.is_(None) & (of.due_on <= last))
     here = (of.started_on <= day, or_(of.left_on.is_(None), of.left_on > day))
-    asked = select(of.person, *(of[name] for name in DATES), _address().label("address")).select_from(joined)
+    joined = joined.join(tables.organisation, tables.organisation.c.id == of.organisation)
+    place, address = tables.organisation.c.name.label("place"), contacts.usable_address().label("address")
+    columns = (of.person, of.membership, of.organisation, place, address, *(of[name] for name in DATES))
+    asked = select(*columns).select_from(joined)
     return asked.where(ends, *here).order_by(of.person, of.membership)
 
 
@@ -105,10 +97,13 @@ def _known(store: Connection, keys: list[str]) -> frozenset[str]:
     return frozenset(key for part in parts for key in outbox.known_keys(store, part))
 
 
-def _written_today(store: Connection, day: dt.date) -> frozenset[int]:
-    box = tables.outbox.c
+def _written_today(store: Connection, day: dt.date) -> frozenset[tuple[int, int]]:
+    """People and organisations between whom a reminder was written on this day."""
+    box, member = tables.outbox.c, tables.membership
+    joined = tables.outbox.join(member, member.c.id == box.membership)
     today = (box.kind == "reminder", box.made_at >= reminding.day_begins(day))
-    return frozenset(store.execute(select(box.person).where(*today)).scalars())
+    found = select(box.person, member.c.organisation).select_from(joined).where(*today)
+    return frozenset((person, organisation) for person, organisation in store.execute(found))
 
 
 def _role(row: Any) -> Role:

@@ -6,7 +6,6 @@ are handed out page by page after a membership ("keyset"), so that any page cost
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,25 +13,32 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, false, func, literal, or_, select
 
 from course.records import headcounts, past, standing_sql, tables
-from course.records.scoped import within
+from course.records.paging import PAGE, Turn
+from course.records.scoped import narrowed, within
 from course.records.standings import name_key
-from course.rules.reporting import EARLIER, Asked, Group, Member, Place, Report, order_key, report
+from course.rules.declared import Place
+from course.rules.reporting import EARLIER, Asked, Group, Member, Report, order_key, report
 from course.rules.scoping import Scope
 from course.rules.standing import TRAINED, Dates
 
-PAGE = 50
+FIRST = Turn()  # the first page
 MOST_COUNTED = 1000  # beyond it a list says "more than"
 standing = tables.standing
 AT_A_TIME = 1000  # rows fetched at once where all are wanted
 DATES = tuple(Dates.__dataclass_fields__)
+SHOWN = (  # of a row, behind the dates
+    "membership", "person", "name_key", "organisation", "team", "job_role", "edition", "kind", "outside_on",
+    "requirement", "status", "name", "organisation_name", "team_name", "job_role_name", "address",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """Some members of a list; `after` names the last of them where more follow. `count` stops at MOST_COUNTED + 1."""
+    """Some members of a list, and the pages before and after, None where there is none. `count` stops at MOST_COUNTED + 1."""
 
     members: tuple[Member, ...]
-    after: int | None
+    before: Turn | None
+    after: Turn | None
     count: int
 
 
@@ -69,7 +75,7 @@ def editions(store: Connection, scope: Scope) -> tuple[str, ...]:
 
 def overview(store: Connection, asked: Asked) -> Report:
     """The whole report: its lines and their sum."""
-    found = past.groups(store, asked) if asked.past else _groups(store, asked)
+    found = past.groups(store, asked) if asked.from_facts else _groups(store, asked)
     said = {key: each.people for key, each in headcounts.declared(store, asked.scope, asked.day).items()}
     return report(found, places(store, asked), said, asked.current)
 
@@ -86,35 +92,61 @@ def _groups(store: Connection, asked: Asked) -> list[Group]:
     return [Group(*row) for row in store.execute(counted)]
 
 
-def member_page(store: Connection, asked: Asked, after: int | None, size: int = PAGE) -> MemberPage:
-    """The members behind the one named `after` (a membership), in the order asked for; the first ones where it is None."""
-    if asked.past:
-        return _past_page(store, asked, after, size)
+def member_page(store: Connection, asked: Asked, turn: Turn = FIRST, size: int = PAGE) -> MemberPage:
+    """The members behind a membership, or before one, in the order asked for; the first ones where nobody is there."""
+    if asked.from_facts:
+        return _past_page(store, asked, turn, size)
     listed = _members(asked)
     counted = select(func.count()).select_from(listed.order_by(None).limit(MOST_COUNTED + 1).subquery())
     count = int(store.execute(counted).scalar_one())
-    ahead = _order(asked)
-    if after is not None:
-        place = store.execute(
-            _joined(select(*ahead)).where(_in_scope(asked), standing.c.membership == after)
-        ).one_or_none()
-        listed = listed.where(_behind(ahead, tuple(place))) if place else listed
-    rows = store.execute(listed.limit(size + 1)).all()
-    found = tuple(_member(row) for row in rows[:size])
-    return MemberPage(found, found[-1].membership if len(rows) > size else None, count)
+    order, place, back = _order(asked), _place(store, asked, turn), turn.before is not None
+    if place is None:
+        return _page([_member(row) for row in store.execute(listed.limit(size + 1))], FIRST, size, count)
+    ahead = listed.where(_beyond(order, place, back=back))
+    if back:
+        ahead = ahead.order_by(None).order_by(*(each.desc() for each in order))
+    found = [_member(row) for row in store.execute(ahead.limit(size + 1))]
+    return _page(found, turn, size, count) if found else member_page(store, asked, FIRST, size)
 
 
-def _past_page(store: Connection, asked: Asked, after: int | None, size: int) -> MemberPage:
+def _page(found: list[Member], turn: Turn, size: int, count: int) -> MemberPage:
+    """A page of one member more than it holds, where there are more in the direction of the turn; nearest ones first."""
+    more, kept = len(found) > size, found[:size]
+    if turn.before is not None:
+        kept.reverse()
+    earlier, later = (more, True) if turn.before is not None else (turn.after is not None, more)
+    return MemberPage(
+        tuple(kept),
+        Turn(before=kept[0].membership) if kept and earlier else None,
+        Turn(after=kept[-1].membership) if kept and later else None,
+        count,
+    )
+
+
+def _place(store: Connection, asked: Asked, turn: Turn) -> tuple[object, ...] | None:
+    """Where the membership that a turn names stands in the order; None where it names none that is in the scope."""
+    named = turn.after if turn.before is None else turn.before
+    if named is None:
+        return None
+    sought = _joined(select(*_order(asked))).where(within(asked.scope, standing.c), standing.c.membership == named)
+    place = store.execute(sought).one_or_none()
+    return tuple(place) if place else None
+
+
+def _past_page(store: Connection, asked: Asked, turn: Turn, size: int) -> MemberPage:
     found = sorted(past.members(store, asked), key=lambda one: order_key(one, asked.order))
-    begin = next((place + 1 for place, each in enumerate(found) if each.membership == after), 0)
-    part = tuple(found[begin : begin + size])
-    more = part[-1].membership if begin + size < len(found) else None
-    return MemberPage(part, more, min(len(found), MOST_COUNTED + 1))
+    count, back = min(len(found), MOST_COUNTED + 1), turn.before is not None
+    named = turn.before if back else turn.after
+    place = next((place for place, each in enumerate(found) if each.membership == named), None)
+    if place is None:
+        return _page(found[: size + 1], FIRST, size, count)
+    ahead = found[:place][::-1] if back else found[place + 1 :]
+    return _page(ahead[: size + 1] or found[: size + 1], turn if ahead else FIRST, size, count)
 
 
 def all_members(store: Connection, asked: Asked) -> Iterator[Member]:
     """Everybody who is asked for, in order; today's come from the database a thousand at a time."""
-    if asked.past:
+    if asked.from_facts:
         yield from sorted(past.members(store, asked), key=lambda one: order_key(one, asked.order))
         return
     with store.execute(_members(asked).execution_options(yield_per=AT_A_TIME)) as rows:
@@ -127,21 +159,8 @@ def registered(store: Connection, asked: Asked) -> int:
     return int(store.execute(select(func.count()).select_from(standing).where(*conditions)).scalar_one())
 
 
-def _in_scope(asked: Asked) -> ColumnElement[bool]:
-    return within(asked.scope, standing.c)
-
-
 def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
-    of = standing.c
-    found = [_in_scope(asked), standing_sql.registered(asked.day)]
-    for column, value in (
-        (of.organisation, asked.organisation),
-        (of.team, asked.team),
-        (of.job_role, asked.job_role),
-        (of.person, asked.person),
-    ):
-        found += [] if value is None else [column == value]
-    return found
+    return [*narrowed(asked, standing.c), standing_sql.registered(asked.day)]
 
 
 def _members(asked: Asked) -> Select[Any]:
@@ -149,10 +168,9 @@ def _members(asked: Asked) -> Select[Any]:
     columns = [of[name] for name in DATES]
     listed = _joined(
         select(
-            of.membership, of.person, of.name_key, of.organisation, of.team, of.job_role, of.edition, of.kind,
-            of.outside_on, of.requirement, *columns, status.label("status"), tables.person.c.name,
-            tables.organisation.c.name.label("organisation_name"), tables.team.c.name.label("team_name"),
-            tables.job_role.c.name.label("job_role_name"), _address(asked).label("address"),
+            *columns, of.membership, of.person, of.name_key, of.organisation, of.team, of.job_role, of.edition, of.kind,
+            of.outside_on, of.requirement, status, tables.person.c.name, tables.organisation.c.name,
+            func.coalesce(tables.team.c.name, ""), func.coalesce(tables.job_role.c.name, ""), _address(asked),
         )
     ).where(*_conditions(asked), *_wanted(asked, status))  # fmt: skip
     return listed.order_by(*_order(asked))
@@ -185,6 +203,8 @@ def _wanted(asked: Asked, status: ColumnElement[str]) -> list[ColumnElement[bool
     found: list[ColumnElement[bool]] = []
     if asked.statuses:
         found.append(status.in_(sorted(asked.statuses)))
+    if asked.soon:
+        found.append(standing_sql.soon(status, asked.day))
     if asked.edition == EARLIER:
         earlier = false() if asked.current is None else of.edition.not_in(sorted(asked.current))
         found += [status.in_(sorted(TRAINED)), earlier]
@@ -200,7 +220,7 @@ def _order(asked: Asked) -> list[ColumnElement[Any]]:
     of = standing.c
     last: list[ColumnElement[Any]] = [of.name_key, of.membership]
     if asked.order == "expiry":
-        return [func.coalesce(of.expires_on, dt.date.max), *last]
+        return [standing_sql.day(standing_sql.status(asked.day)), *last]
     if asked.order == "status":
         return [standing_sql.urgency(standing_sql.status(asked.day)), *last]
     if asked.order == "team":
@@ -208,18 +228,16 @@ def _order(asked: Asked) -> list[ColumnElement[Any]]:
     return last
 
 
-def _behind(columns: list[ColumnElement[Any]], values: tuple[object, ...]) -> ColumnElement[bool]:
-    """Whether a row comes after the row with these values."""
+def _beyond(columns: list[ColumnElement[Any]], values: tuple[object, ...], *, back: bool) -> ColumnElement[bool]:
+    """Whether a row comes after the row with these values; `back`: before it."""
     ways = []
     for place, column in enumerate(columns):
         same = [columns[before] == values[before] for before in range(place)]
-        ways.append(and_(*same, column > values[place]))
+        ways.append(and_(*same, column < values[place] if back else column > values[place]))
     return or_(*ways)
 
 
 def _member(row: Row[Any]) -> Member:
-    values = dict(row._mapping)
-    days = Dates(**{name: values.pop(name) for name in DATES})
-    for name in ("team_name", "job_role_name"):
-        values[name] = values[name] or ""
-    return Member(**values, dates=days)
+    """The columns of `_members`, by their places: many rows are read one after the other."""
+    days = len(DATES)
+    return Member(**dict(zip(SHOWN, row[days:], strict=True)), dates=Dates(*row[:days]))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select
 
 from course.records.tables import requirement as table
+from course.rules.dates import london_day, midnight
 from course.rules.requirements import DatedRequirement, Requirement
 
 
@@ -34,15 +35,39 @@ def set_requirement(store: Connection, asked: DatedRequirement, by: int | None, 
 
 def keep_once(store: Connection, asked: DatedRequirement, by: int | None, now: dt.datetime) -> int | None:
     """Keep a requirement unless the last one for its scope and day says the same; None: it does."""
+    return None if kept(store, asked) else set_requirement(store, asked, by, now)
+
+
+def kept(store: Connection, asked: DatedRequirement) -> int | None:
+    """The number of the last requirement for the scope and day, where it says the same; None: it says something else."""
     same = [each for each in requirements(store) if _place(each) == _place(asked)]
-    if same and _said(same[-1]) == _said(asked):
-        return None
-    return set_requirement(store, asked, by, now)
+    return same[-1].id if same and _said(same[-1]) == _said(asked) else None
 
 
-def take_back(store: Connection, number: int, today: dt.date) -> DatedRequirement | None:
-    """Take back a requirement that has not begun; returns what it was. None: there is none, or it is in force already."""
-    gone = delete(table).where(table.c.id == number, table.c.from_day > today).returning(table)
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A requirement with who set it and when; `by` None: nobody who has a number."""
+
+    rule: DatedRequirement
+    by: int | None
+    at: dt.datetime
+
+    def may_go(self, who: int, today: dt.date) -> bool:
+        """Whether somebody may take it back: before it begins, and who set it on that same day."""
+        return self.rule.from_day > today or (self.by == who and london_day(self.at) == today)
+
+
+def entered(store: Connection, organisation: int | None) -> tuple[Entered, ...]:
+    """Every requirement of an organisation, or of the partnership (None), in the order of their days."""
+    here = table.c.organisation.is_not_distinct_from(organisation)
+    found = store.execute(select(table).where(here).order_by(table.c.from_day, table.c.id))
+    return tuple(Entered(_dated(each), each.made_by, each.made_at) for each in found)
+
+
+def take_back(store: Connection, number: int, who: int, today: dt.date) -> DatedRequirement | None:
+    """Take back a requirement; returns what it was. None: there is none, or it may not go (`Entered.may_go`)."""
+    begun_today = and_(table.c.made_by == who, table.c.made_at >= midnight(today))
+    gone = delete(table).where(table.c.id == number, or_(table.c.from_day > today, begun_today)).returning(table)
     row = store.execute(gone).one_or_none()
     return _dated(row) if row else None
 

@@ -1,4 +1,4 @@
-"""Narrowing a query about other people to those whom somebody may see. Nothing else narrows."""
+"""Narrowing a query about other people to those whom somebody may see, and to those asked for. Nothing else narrows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_, true
 
+from course.rules.reporting import Asked
 from course.rules.scoping import Scope
 
 
@@ -19,3 +20,14 @@ def within(scope: Scope, columns: Any) -> ColumnElement[bool]:
     if scope.teams:
         conditions.append(columns.team.in_(sorted(scope.teams)))
     return or_(*conditions) if conditions else false()
+
+
+def narrowed(asked: Asked, columns: Any) -> list[ColumnElement[bool]]:
+    """The conditions that a row lies in the scope and at the place, in the job role and of the person asked for."""
+    wanted = (
+        (columns.organisation, asked.organisation),
+        (columns.team, asked.team),
+        (columns.job_role, asked.job_role),
+        (columns.person, asked.person),
+    )
+    return [within(asked.scope, columns), *(column == value for column, value in wanted if value is not None)]

@@ -7,8 +7,9 @@ import datetime as dt
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_
 
 from course.records import tables
-from course.rules.reporting import NEVER_COMPLETED, SOON, URGENCY
+from course.rules.reporting import URGENCY
 from course.rules.standing import TRAINED
+from course.rules.status_days import NEVER_COMPLETED, SOON
 
 
 def status(day: dt.date, table: FromClause = tables.standing) -> ColumnElement[str]:
@@ -38,10 +39,21 @@ def registered(day: dt.date, table: FromClause = tables.standing) -> ColumnEleme
 
 
 def soon(found: ColumnElement[str], day: dt.date, table: FromClause = tables.standing) -> ColumnElement[bool]:
-    """As `rules.reporting.is_soon`; `found` is the status."""
+    """As `rules.status_days.is_soon`; `found` is the status."""
     last = day + SOON
     runs_out = and_(found.in_(sorted(TRAINED)), table.c.expires_on <= last)
     return or_(runs_out, and_(found.in_(sorted(NEVER_COMPLETED)), table.c.due_on <= last))
+
+
+def day(found: ColumnElement[str], table: FromClause = tables.standing) -> ColumnElement[dt.date]:
+    """As `rules.status_days.status_day`, the last day there is in place of none; `found` is the status."""
+    of, endless = table.c, dt.date(dt.MAXYEAR, 1, 1)
+    return case(
+        (found == "left", of.left_on),
+        (and_(found == "exempt", of.exempt_until >= endless), dt.date.max),
+        (found == "exempt", of.exempt_until),
+        else_=func.coalesce(of.expires_on, of.due_on),
+    )
 
 
 def urgency(found: ColumnElement[str]) -> ColumnElement[int]:

@@ -11,8 +11,8 @@ nobody is touching, and changes them in place, so that a `touch` that had to wai
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, insert, literal, or_, select, text, true, update
@@ -116,11 +116,33 @@ def rebuild(store: Connection, default: Requirement, day: dt.date) -> int:
 def _work_out(store: Connection, numbers: Sequence[int], default: Requirement, day: dt.date) -> None:
     known, found = requirements(store), member_facts.members(store, numbers)
     outside = member_facts.newest_outside(store, found)
-    rows = [_row(each, known, default, day) | {"outside_on": outside.get(each.membership)} for each in found]
+    _put(store, [_row(each, known, default, day) | {"outside_on": outside.get(each.membership)} for each in found])
+
+
+def _put(store: Connection, rows: Sequence[dict[str, object]]) -> None:
     make: Any = sqlite.insert if store.dialect.name == "sqlite" else postgresql.insert
     changed = make(standing)
     columns = {column.name: changed.excluded[column.name] for column in standing.columns if not column.primary_key}
-    store.execute(changed.on_conflict_do_update(index_elements=["membership"], set_=columns), rows)
+    if rows:
+        store.execute(changed.on_conflict_do_update(index_elements=["membership"], set_=columns), rows)
+
+
+def work_out_coming(store: Connection, ends: Mapping[int, dt.date | None], default: Requirement, day: dt.date) -> None:
+    """The rows of memberships whose people are coming (`coming`), as they will be once they are in; nobody counts them yet.
+
+    `ends`: by membership, when it ends.
+    """
+    known, rows = requirements(store), []
+    coming = member_facts.members(store, list(ends))
+    found = [replace(each, started_on=each.counts_from, left_on=ends[each.membership], moved=False) for each in coming]
+    outside = member_facts.newest_outside(store, found)
+    for each in found:
+        hidden = each.left_on or each.started_on
+        rows.append(
+            _row(each, known, default, day)
+            | {"outside_on": outside.get(each.membership), "started_on": hidden, "left_on": hidden, "moved": True}
+        )
+    _put(store, rows)
 
 
 def _row(member: Member, known: Sequence[DatedRequirement], default: Requirement, day: dt.date) -> dict[str, object]:

@@ -33,6 +33,8 @@ FACTS = """
         SELECT max(id) AS id, quiz, digest, edition, max(marks) AS marks, out_of, max(at) AS at
         FROM attempt WHERE attempt.person = {person} GROUP BY quiz, digest, edition, out_of
     ) AS best) AS marks"""
+PLACE = """coalesce((SELECT team.name FROM team WHERE team.id = role_grant.team),
+        (SELECT organisation.name FROM organisation WHERE organisation.id = role_grant.organisation))"""
 HOT = """
 SELECT visit.id, visit.person, person.name, coalesce(account.email, account.sign_in_name), visit.shared,
     visit.started_at, visit.seen_at,
@@ -149,7 +151,7 @@ def _hot_row(values: Mapping[str, object]) -> tuple[Any, ...] | None:
 def _hot_sql(dialect: str) -> str:
     listed = LISTS[dialect]
     return HOT.format(
-        role=listed.format("role, organisation, team"),
+        role=listed.format(f"role, organisation, team, {PLACE}"),
         organisation=listed.format("started_on, id, organisation"),
         moment=listed.format("moment"),
         facts=_facts_sql(dialect, "visit.person", alone=False),
@@ -176,10 +178,10 @@ def _roles(rows: str) -> frozenset[Role]:
     return frozenset(_role(*row) for row in json.loads(rows))
 
 
-def _role(name: str, organisation: int | None, team: int | None) -> Role:
+def _role(name: str, organisation: int | None, team: int | None, place: str | None) -> Role:
     if team is not None:
-        return Role(name, "team", team)
-    return Role(name, "partnership" if organisation is None else "organisation", organisation)
+        return Role(name, "team", team, place or "")
+    return Role(name, "partnership" if organisation is None else "organisation", organisation, place or "")
 
 
 @lru_cache(REMEMBERED)

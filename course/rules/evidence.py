@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from course.catalogue.model import Course
 from course.rules.editions import number
 from course.rules.explaining import MONTHS
 from course.rules.facts import Role
@@ -54,40 +55,78 @@ def pack_role(roles: Collection[Role], organisation: int | None) -> str:
 
 
 def summary(place: str, day: dt.date, numbers: Mapping[str, Number]) -> str:
-    """The paragraph to copy. `numbers`: of a report's total, small ones hidden."""
+    """The paragraph to copy. `numbers`: of a report's total, small ones hidden; what is hidden is named at the end."""
     start = f"As at {day_words(day)}, "
+    if numbers["registered"] == HIDDEN:
+        return f"{start}fewer than five people are registered for {place}. Figures of so few are not shown."
     if not numbers["registered"]:
         return f"{start}nobody is registered for {place}."
-    parts = [_trained(numbers, place)]
-    parts += [_late(numbers)]
-    if numbers["earlier"] == HIDDEN:
-        parts.append("how many were trained only under earlier rules is not shown")
-    else:
-        parts.append(f"{numbers['earlier']} were trained only under earlier rules")
-    hiding = HIDDEN in (numbers[each] for each in ("trained", "expected", "overdue", "expired", "earlier"))
-    return f"{start}{'; '.join(parts)}.{' Small numbers are hidden to protect people.' if hiding else ''}"
+    parts = [_trained(numbers, place), *_late(numbers)]
+    if numbers["earlier"] != HIDDEN:
+        parts.append(f"{_many(numbers['earlier'])} trained only under earlier rules")
+    return f"{start}{'; '.join(parts)}.{_hidden(numbers)}"
 
 
 def _trained(numbers: Mapping[str, Number], place: str) -> str:
-    expected = numbers["expected"]
-    who = "declared staff" if numbers["declared"] is not None else "people registered"
-    people = f"{who} of {place}" if expected == HIDDEN else f"{expected} {who} of {place}"
-    trained, soon = numbers["trained"], numbers["due-soon"]
-    if trained != HIDDEN:
-        within = f" ({soon} of them due soon)" if soon else ""
-        return f"{trained} of {people} are trained and in date{within}"
-    if numbers["in-date"] != HIDDEN:
-        return f"{numbers['in-date']} of {people} are in date, besides those due soon, whose number is not shown"
-    return f"how many of {people} are trained is not shown"
+    """How many are trained, and of how many; where those who have left are hidden, of all who were ever registered."""
+    declared, hidden = numbers["declared"], numbers["trained"] == HIDDEN
+    leavers = ", leavers among them" if declared is None and numbers["present"] == HIDDEN else ""
+    people = numbers["registered"] if leavers else numbers["present"]
+    if hidden:
+        known = f"{people} people were registered" if declared is None else f"{declared} staff were declared"
+        return f"{known} for {place}{leavers}"
+    of = f"{people} people registered for {place}{leavers}{',' if leavers else ''}"
+    if declared is not None:
+        of = f"{declared} declared staff of {place}"
+    soon = numbers["due-soon"]
+    within = "" if soon in (0, HIDDEN) else f" ({soon} of them due soon)"
+    return f"{numbers['trained'] or 'none'} of {of} are trained and in date{within}"
 
 
-def _late(numbers: Mapping[str, Number]) -> str:
+def _late(numbers: Mapping[str, Number]) -> list[str]:
     overdue, expired = numbers["overdue"], numbers["expired"]
-    if HIDDEN not in (overdue, expired):
-        return f"{overdue} are overdue and {expired} have expired"
-    known = [f"{overdue} are overdue" if overdue != HIDDEN else "how many are overdue is not shown"]
-    known += [f"{expired} have expired" if expired != HIDDEN else "how many have expired is not shown"]
-    return ", ".join(known)
+    if overdue == expired == 0:
+        return ["nobody is overdue or expired"]
+    known = [f"{_many(overdue, 'is')} overdue"] if overdue != HIDDEN else []
+    known += [f"{_many(expired, 'has', 'have')} expired"] if expired != HIDDEN else []
+    return [" and ".join(known)] if known else []
+
+
+def _many(number: Number, one: str = "was", several: str = "") -> str:
+    """So many are, have or were; nobody is, has or was."""
+    return f"{number} {several or {'is': 'are', 'was': 'were'}[one]}" if number else f"nobody {one}"
+
+
+WHAT_IS_HIDDEN = (
+    ("trained", "how many are trained"),
+    ("due-soon", "how many are due soon"),
+    ("overdue", "how many are overdue"),
+    ("expired", "how many have expired"),
+    ("earlier", "how many were trained only under earlier rules"),
+)
+
+
+def _hidden(numbers: Mapping[str, Number]) -> str:
+    """The sentence about what is left out; nothing where nothing is."""
+    within = numbers["trained"] == HIDDEN  # the due soon are some of the trained
+    left_out = [
+        words for name, words in WHAT_IS_HIDDEN if numbers[name] == HIDDEN and not (within and name == "due-soon")
+    ]
+    if not left_out:
+        return ""
+    listed = left_out[0] if len(left_out) == 1 else f"{', '.join(left_out[:-1])} and {left_out[-1]}"
+    return f" Not shown, so that nobody in a small group can be told: {listed}."
+
+
+def edition_then(course: Course, day: dt.date) -> str:
+    """Which edition of the course was in force on the day of a pack, beside that of the day on which it was made."""
+    known = [each for each in course.changes if each.date <= day]
+    now = f"The course is shown as it was when this pack was made: edition {course.edition}."
+    if not known:
+        first = min(each.date for each in course.changes)
+        return f"{now} Its first edition is of {day_words(first)}; on {day_words(day)} there was none of these yet."
+    then = max(known, key=lambda each: number(each.edition)).edition
+    return now if then == course.edition else f"{now} On {day_words(day)} it was edition {then}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,30 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A status on a day. `on` is the day it turns on (None: an exemption without an end); `rule` says whose rule holds."""
+    """A status on a day. `on` is the day it turns on (None: an exemption without an end); `rule` says whose rule holds.
+
+    `expires_on` is the last day of what was completed; `every` says how often the rule asks for a refresher.
+    """
 
     status: str
     name: str
     on: dt.date | None
     sentence: str
     rule: str
+    expires_on: dt.date | None = None
+    every: str = ""
+
+    def beside_certificate(self, place: str, until: dt.date, day: dt.date) -> str:
+        """Why the status at a place and the newest certificate name different days; "" where they name the same, or the
+        status does not turn on a completion."""
+        if self.expires_on in (None, until) or self.status in ("left", "exempt"):
+            return ""
+        ends = "runs out" if self.expires_on and self.expires_on >= day else "ran out"
+        whose = "of the course" if self.rule == DEFAULT else f"for {self.rule}"
+        return (
+            f"The rule {whose} asks for a refresher {self.every}, so your status at {place} {ends} on "
+            f"{_day(self.expires_on)}; the certificate itself says {_day(until)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ def explain(
     """The status that follows from the dates. Without `holds` the sum is shown where the completion alone gives it."""
     now = status(found, day)
     on, sentence = _said(now, found, asked, counts_from, holds)
-    return Explained(now, NAMES[now], on, sentence, rule)
+    return Explained(now, NAMES[now], on, sentence, rule, found.expires_on, _every(asked))
 
 
 def _said(
@@ -113,7 +130,7 @@ def _said(
 
 def _sum(found: Dates, asked: Requirement, holds: Holding | None) -> str:
     """The expiry day and what it follows from."""
-    expires, months = _day(found.expires_on), f"{asked.valid_months} month{'' if asked.valid_months == 1 else 's'}"
+    expires, months = _day(found.expires_on), _months(asked)
     if holds is None and found.completed_on is not None:
         plain = add_months(found.completed_on, asked.valid_months) == found.expires_on
         holds = (
@@ -137,6 +154,21 @@ def _sum(found: Dates, asked: Requirement, holds: Holding | None) -> str:
     return f"{expires} = {completed} + {months}"
 
 
+def _every(asked: Requirement) -> str:
+    """How often a refresher is asked for."""
+    months = "month" if asked.valid_months == 1 else f"{asked.valid_months} months"
+    if asked.date_rule == "fixed-date" and asked.fixed_day is not None:
+        return f"by the last {asked.fixed_day[1]} {MONTHS[asked.fixed_day[0] - 1]} within {_months(asked)}"
+    counted = (
+        ", counted on from the earlier expiry where one refreshes early" if asked.date_rule == "from-expiry" else ""
+    )
+    return f"every {months}{counted}"
+
+
+def _months(asked: Requirement) -> str:
+    return f"{asked.valid_months} month{'' if asked.valid_months == 1 else 's'}"
+
+
 def _days(number: int) -> str:
     return f"{number} day{'' if number == 1 else 's'}"
 
@@ -147,7 +179,7 @@ def _day(value: dt.date | None) -> str:
 
 def asked_in_words(asked: Requirement) -> str:
     """What a requirement asks, in a few sentences."""
-    months = f"{asked.valid_months} month{'' if asked.valid_months == 1 else 's'}"
+    months = _months(asked)
     if asked.date_rule == "fixed-date" and asked.fixed_day is not None:
         month, number = asked.fixed_day
         holds = f"It holds to the last {number} {MONTHS[month - 1]} within {months}"

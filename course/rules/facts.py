@@ -181,11 +181,15 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role held for something. scope: "partnership", "organisation" or "team"; `of` is its id, None for the first."""
+    """A role held for something. scope: "partnership", "organisation" or "team"; `of` is its id, None for the first.
+
+    `place` is what that is called, where it was asked for; it makes no other role.
+    """
 
     name: str
     scope: str
     of: int | None
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ from course.catalogue.reflecting import Confidence, Knowledge, Reflection
 MOMENTS = ("before", "after", "later")
 MOMENT_WORDS = {"before": "Before", "after": "After", "later": "Some weeks later"}
 USEFULNESS = "usefulness"  # the item of that name: how useful the course was, asked after it
+MANAGER, CHANGE = "manager", "change"  # who says whether something has changed: the manager, or the learner
+OUTCOMES = {
+    MANAGER: "Managers: has the course made a difference in everyday work?",
+    CHANGE: "Learners: is what they meant to do differently done?",
+}
+ANSWER_WORDS = {"yes": "Yes", "partly": "Partly", "not-yet": "Not yet"}
 GROWN = 5  # per cent points from which knowledge has grown
 Counts = Mapping[tuple[str, str, int], int]  # how often an item was given a value at a moment
 
@@ -64,6 +70,32 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """How often each answer was given some weeks after the course; `counts` None: fewer than five, hidden.
+
+    `response`: of so many who were asked, so many answered; None: hidden.
+    """
+
+    kind: str
+    counts: Mapping[str, int] | None
+    response: Response | None
+
+    @property
+    def words(self) -> str:
+        """What was asked, and whom."""
+        return OUTCOMES[self.kind]
+
+    @property
+    def n(self) -> int:
+        """How many answers are counted."""
+        return sum(self.counts.values()) if self.counts else 0
+
+    def share(self, answer: str) -> int:
+        """Per cent, floored."""
+        return 100 * (self.counts or {}).get(answer, 0) // self.n if self.n else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
     """All of it, in the order of the content."""
 
@@ -71,13 +103,15 @@ class Impact:
     knowledge: tuple[Known, ...]
     useful: Spread | None
     responses: Mapping[str, Response | None]
+    outcomes: tuple[Outcome, ...]
 
     @property
     def some(self) -> bool:
         """Whether anything at all is shown."""
         rated = any(found is not None for each in self.confidence for found in each.at.values())
         known = any(found is not None for each in self.knowledge for found in each.at.values())
-        return rated or known or self.useful is not None
+        answered = any(each.counts is not None for each in self.outcomes)
+        return rated or known or answered or self.useful is not None
 
     @property
     def verdict(self) -> str:
@@ -101,8 +135,16 @@ class Impact:
         return "Neither confidence nor knowledge has grown: ask people what got in the way."
 
 
-def impact(asked: Reflection, counts: Counts, responses: Mapping[str, Response | None]) -> Impact:
-    """Everything that is shown, from counts that are none of fewer than ten answers."""
+def impact(
+    asked: Reflection,
+    counts: Counts,
+    responses: Mapping[str, Response | None],
+    answers: Mapping[tuple[str, str], int],
+) -> Impact:
+    """Everything that is shown, from counts that are none of fewer than ten ratings or five answers.
+
+    responses: by moment, and by kind of outcome. answers: how often each kind of outcome was given each answer.
+    """
     rated = tuple(
         Rated(each, {moment: spread(_values(counts, each.id, moment)) for moment in MOMENTS})
         for each in asked.confidence
@@ -111,7 +153,13 @@ def impact(asked: Reflection, counts: Counts, responses: Mapping[str, Response |
         Known(each, {moment: _right(counts, each, moment) for moment in MOMENTS[:2]}) for each in asked.knowledge
     )
     useful = spread(_values(counts, USEFULNESS, "after"))
-    return Impact(rated, known, useful, {moment: responses.get(moment) for moment in MOMENTS})
+    told = tuple(Outcome(kind, _answers(answers, kind), responses.get(kind)) for kind in OUTCOMES)
+    return Impact(rated, known, useful, {moment: responses.get(moment) for moment in MOMENTS}, told)
+
+
+def _answers(answers: Mapping[tuple[str, str], int], kind: str) -> Mapping[str, int] | None:
+    found = {each: answers.get((kind, each), 0) for each in ANSWER_WORDS}
+    return found if any(found.values()) else None
 
 
 def spread(values: Mapping[int, int]) -> Spread | None:

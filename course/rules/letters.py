@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 
 ONCE = frozenset({"reminder", "digest", "follow-up", "manager"})
+TOKEN = "its-token-is-made-when-the-letter-goes"  # noqa: S105 - stands for one, in the text of a letter that waits
 ON_PAPER = frozenset({"reminder"})  # what is printed and handed over where it cannot be mailed
 ON_ITS_WAY = "on its way"  # what is noted of a letter from its claim until its outcome is known
 UNKNOWN = "nobody knows whether it arrived"

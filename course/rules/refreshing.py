@@ -69,7 +69,10 @@ class Refresher:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The quizzes of a module handed in again: best marks so far, how many are needed, which are still missing."""
+    """The quizzes of a module handed in again: best marks so far, how many are needed, which are still missing.
+
+    `begun`: at least one was handed in again.
+    """
 
     module: Module
     marks: int
@@ -77,6 +80,19 @@ class Again:
     needed: int
     missing: tuple[Page, ...]
     passed: bool
+    begun: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """What is needed and what there is, as one says it."""
+        if not self.begun:
+            return f"Not handed in again yet. You need {self.needed} of {self.out_of} right."
+        so_far = f"{self.marks} of {self.out_of} right"
+        if self.passed:
+            return f"Done: {so_far}, and {self.needed} were needed."
+        if self.marks < self.needed:
+            return f"So far {so_far}. You need {self.needed}, so {self.needed - self.marks} more."
+        return f"So far {so_far}. That is enough, but a quiz is still to be handed in."
 
 
 def due(
@@ -152,7 +168,7 @@ def _again(catalogue: Catalogue, module: Module, best: dict[str, int]) -> Again:
     if not missing and marks < least:
         missing = tuple(page for page in module.pages if page.quiz and _short(catalogue, page, best))
     passed = not missing and reaches(marks, out_of, catalogue.course.pass_mark)
-    return Again(module, marks, out_of, least, missing, passed)
+    return Again(module, marks, out_of, least, missing, passed, any(quiz in best for quiz in module.quizzes))
 
 
 def _short(catalogue: Catalogue, page: Page, best: dict[str, int]) -> bool:

@@ -7,7 +7,6 @@ A reminder belongs to the day on which training ends: the expiry day of a comple
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from course.rules.dates import LONDON, london_day
@@ -27,9 +26,9 @@ class Reminder:
     step: int
     renews: bool
 
-    def key(self, person: int) -> str:
-        """What the letter is called in the outbox: two memberships that end on one day share a letter."""
-        return f"reminder:{person}:{self.end.isoformat()}:{self.step}"
+    def key(self, person: int, organisation: int) -> str:
+        """What the letter is called in the outbox: one for each organisation; whoever moves inside it gets no other."""
+        return f"reminder:{person}:{organisation}:{self.end.isoformat()}:{self.step}"
 
 
 def due(found: Dates, day: dt.date) -> Reminder | None:
@@ -39,12 +38,6 @@ def due(found: Dates, day: dt.date) -> Reminder | None:
     end = found.expires_on or found.due_on
     passed = [step for step in STEPS if day >= end - dt.timedelta(days=step)]
     return Reminder(end, min(passed), found.expires_on is not None) if passed else None
-
-
-def chosen(person: int, reminders: Iterable[Reminder], known: Collection[str]) -> Reminder | None:
-    """Of all that are due to a person the one to be written now, for the earliest end; None where all are known."""
-    fresh = [each for each in reminders if each.key(person) not in known]
-    return min(fresh, key=lambda each: each.end, default=None)
 
 
 def round_begins(now: dt.datetime) -> dt.datetime:

@@ -11,17 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from course.catalogue.model import Course
+from course.rules.declared import Apart, Declared, Place, all_declared, apart, declared_of
 from course.rules.editions import number
 from course.rules.requirements import Requirement
 from course.rules.scoping import Scope
 from course.rules.standing import STATUSES, TRAINED, Dates
+from course.rules.status_days import day_words, is_soon, status_day
 
-SOON = dt.timedelta(days=30)
-NEVER_COMPLETED = frozenset({"not-started", "in-progress"})
 CHASED = frozenset({"overdue", "expired"})
 URGENCY = ("expired", "overdue", "due-soon", "not-started", "in-progress", "in-date", "exempt", "left")
 ORDERS = ("name", "expiry", "status", "team")
 EARLIER = "earlier"  # in place of an edition: trained, but only under earlier rules
+WITHIN_30_DAYS = "soon"  # in place of a status: training runs out, or the time to complete ends, within 30 days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Asked:
 
     `today` is the London day of the question; `default` the requirement where nobody has set one; `current` the editions
     that follow the law as it was on the day (None: it had not changed by then). `edition` may be EARLIER,
-    `order` is one of ORDERS.
+    `order` is one of ORDERS, `soon` asks for those of whom `is_soon` is true. `settled`: today's rows are worked out.
     """
 
     scope: Scope
@@ -43,14 +44,21 @@ class Asked:
     job_role: int | None = None
     person: int | None = None
     statuses: frozenset[str] = frozenset()
+    soon: bool = False
     edition: str | None = None
     name: str = ""
     order: str = "name"
+    settled: bool = True
 
     @property
     def past(self) -> bool:
-        """Whether everything has to be worked out anew from facts."""
+        """Whether it is as at another day."""
         return self.day != self.today
+
+    @property
+    def from_facts(self) -> bool:
+        """Whether everything has to be worked out anew from facts."""
+        return self.past or not self.settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +104,10 @@ class Member:
         """The day that goes with the status: when it ends, or, for somebody late or gone, when it began."""
         return status_day(self.dates, self.status)
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An organisation and those of its teams that are looked at; `whole`: all of its members are."""
-
-    id: int
-    name: str
-    whole: bool
-    teams: tuple[tuple[int, str], ...]
+    @property
+    def day_words(self) -> str:
+        """What that day says, to be read in front of it: "expires"; nothing where there is no day."""
+        return day_words(self.dates, self.status) if self.day else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +166,9 @@ class Report:
     lines: tuple[Line, ...]
     total: Figures
     places: tuple[Place, ...] = field(default_factory=tuple)
+    apart: tuple[Apart, ...] = ()
 
 
-Declared = Mapping[tuple[int, int | None], int]
 NO_TEAM = "No team"
 
 
@@ -182,27 +185,11 @@ def is_earlier(status: str, edition: str | None, current: frozenset[str] | None)
     return status in TRAINED and edition is not None and current is not None and edition not in current
 
 
-def is_soon(found: Dates, status: str, day: dt.date) -> bool:
-    """Whether training runs out, or the time to complete ends, within 30 days."""
-    if status in TRAINED:
-        return found.expires_on is not None and found.expires_on <= day + SOON
-    return status in NEVER_COMPLETED and found.due_on <= day + SOON
-
-
-def status_day(found: Dates, status: str) -> dt.date | None:
-    """The day that goes with a status; None for an exemption without an end."""
-    if status == "left":
-        return found.left_on
-    if status == "exempt":
-        return None if found.exempt_until is None or found.exempt_until.year == dt.MAXYEAR else found.exempt_until
-    return found.expires_on or found.due_on
-
-
 def order_key(member: Member, order: str) -> tuple[object, ...]:
     """By what a list is ordered; the same as in `records.reports`."""
     last = (member.name_key, member.membership)
     if order == "expiry":
-        return (member.dates.expires_on or dt.date.max, *last)
+        return (member.day or dt.date.max, *last)
     if order == "status":
         return (URGENCY.index(member.status), *last)
     if order == "team":
@@ -213,6 +200,8 @@ def order_key(member: Member, order: str) -> tuple[object, ...]:
 def is_wanted(member: Member, asked: Asked) -> bool:
     """Whether a member is one of those asked for, as far as SQL has not seen to it."""
     if asked.statuses and member.status not in asked.statuses:
+        return False
+    if asked.soon and not is_soon(member.dates, member.status, asked.day):
         return False
     if asked.edition == EARLIER and not is_earlier(member.status, member.edition, asked.current):
         return False
@@ -251,7 +240,8 @@ def report(
             made = figures(own, current, declared_of(place, declared))
             lines.append(Line("organisation", place.id, place.name, None, "", made))
         lines += teams
-    return Report(tuple(lines), figures(groups, current, _all_declared(places, declared)), tuple(places))
+    total = figures(groups, current, all_declared(places, declared))
+    return Report(tuple(lines), total, tuple(places), tuple(apart(places, declared)))
 
 
 def _team_lines(
@@ -266,19 +256,3 @@ def _team_lines(
     if place.teams and place.whole and (place.id, None) in by_place:
         made = figures(by_place[place.id, None], current)
         yield Line("team", place.id, place.name, None, NO_TEAM, made)
-
-
-def declared_of(place: Place, declared: Declared) -> int | None:
-    """What was declared for an organisation, else for all of its teams together; None where some are lacking."""
-    own = declared.get((place.id, None)) if place.whole else None
-    teams = [declared.get((place.id, team)) for team, _ in place.teams]
-    return own if own is not None else _sum(teams)
-
-
-def _all_declared(places: Sequence[Place], declared: Declared) -> int | None:
-    return _sum([declared_of(each, declared) for each in places])
-
-
-def _sum(values: Sequence[int | None]) -> int | None:
-    known = [each for each in values if each is not None]
-    return sum(known) if known and len(known) == len(values) else None

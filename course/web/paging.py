@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +23,10 @@ class Pager:
     begun: bool
 
 
-def turn_asked() -> Turn:
-    """What the address says; nonsense is the first page."""
-    return Turn(
-        **{name: int(said) for name in ("after", "before") if A_ROW.fullmatch(said := request.args.get(name, ""))}
-    )
+def turn_asked(sent: Mapping[str, str] | None = None) -> Turn:
+    """What the address says, or what was `sent` in its place; nonsense is the first page."""
+    told = request.args if sent is None else sent
+    return Turn(**{name: int(said) for name in ("after", "before") if A_ROW.fullmatch(said := told.get(name, ""))})
 
 
 def pager(leaf: Leaf[Any], part: str) -> Pager:

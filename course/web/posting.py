@@ -17,6 +17,8 @@ from course.clock import now
 from course.config import Settings
 from course.records import outbox
 from course.records.outbox import Draft
+from course.rules.requirements import default_requirement
+from course.web.site import catalogue
 
 log = logging.getLogger("sharewell.mail")
 _postmen = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
@@ -48,6 +50,6 @@ def kick() -> None:
 def _carry(app: Flask) -> None:
     try:
         with app.app_context():
-            post.send_due(settings())
+            post.send_due(settings(), default_requirement(catalogue().course))
     except Exception as fault:  # whatever it is, the letters stay in the outbox
         log.warning("letters have to wait: %s", type(fault).__name__)

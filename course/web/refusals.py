@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, g, redirect, render_template, request
+from flask import Flask, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from course.errors import BadText, StoreBusy, StoreError
 from course.web import slashes
+from course.web.duties import duties, lacking
+from course.web.gate import access_of, learner
 
 log = logging.getLogger("sharewell.web")
 
@@ -87,7 +89,9 @@ def page(status: int, *, title: str | None = None, paragraphs: tuple[str, ...] |
     known = Refusal(title or kind.title, paragraphs or kind.paragraphs)
     again = _again() if status == 503 else ()
     typed = _typed() if status in (400, 409, 503) and not again else ()
-    return render_template("errors/refusal.html", refusal=known, status=status, typed=typed, again=again), status
+    links = [link for duty in duties(learner()) for link in duty.links] if status == 403 else []
+    told = {"refusal": known, "status": status, "typed": typed, "again": again, "links": dict(links)}
+    return render_template("errors/refusal.html", **told), status
 
 
 def _sent() -> list[tuple[str, str]]:
@@ -115,9 +119,16 @@ def _on_http(error: HTTPException) -> ResponseReturnValue | HTTPException:
         return error
     if error.code == 404 and (meant := slashes.without_slash()):
         return redirect(meant, 308)
-    body, status = page(error.code)
+    body, status = page(error.code, paragraphs=_why(error.code))
     allowed = getattr(error, "valid_methods", None)
     return body, status, {"Allow": ", ".join(allowed)} if allowed else {}
+
+
+def _why(status: int) -> tuple[str, ...] | None:
+    """Words that fit this page better, where it is a role that is lacking."""
+    if status != 403 or request.endpoint is None:
+        return None
+    return lacking(access_of(current_app, request.endpoint), learner()) or None
 
 
 def on_token(error: CSRFError) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """The work on a large file of people, in a process of its own that the site starts: not for typing.
 
     python -m course.words.import_job FOLDER check
-    python -m course.words.import_job FOLDER import STATE
+    python -m course.words.import_job FOLDER import STATE DUE_DAYS VALID_MONTHS WINDOW_DAYS GRACE_DAYS
     python -m course.words.import_job FOLDER undo
 
 Settings come from the environment, as everywhere. What came of it stands in the folder (`records/import_jobs.py`).
@@ -19,6 +19,7 @@ from course import clock, log
 from course.config import Settings
 from course.records import database, import_jobs, import_work
 from course.records import tables as tables  # the tables are known once they are imported
+from course.rules.requirements import Requirement
 
 
 def work(words: Sequence[str]) -> int:
@@ -27,7 +28,7 @@ def work(words: Sequence[str]) -> int:
     settings = Settings.from_environ()
     if settings.now:
         clock.set_now(settings.now)
-    folder, step, *state = words
+    folder, step, *more = words
     job = import_jobs.opened(Path(folder))
     if job is None:
         return 1
@@ -39,7 +40,8 @@ def work(words: Sequence[str]) -> int:
         elif step == "undo":
             import_work.undo(job)
         else:
-            import_work.take_over(job, state[0])
+            state, due, valid, window, grace = more
+            import_work.take_over(job, state, Requirement(int(due), int(valid), int(window), int(grace)))
     return 0
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from course import clock, first_run
-from course.config import Settings
+from course.catalogue.shelf import Shelf
+from course.config import ROOT, Settings
 from course.errors import StartError
-from course.records import database, imports, organisations
+from course.records import database, import_work, imports, organisations
 from course.records.import_work import open_file
 from course.records.imports import ChangedMeanwhile, Judged
 from course.records.organisations import Organisation
@@ -19,6 +20,7 @@ from course.rules.csv_reading import Fault, Sheet
 from course.rules.dates import london_day
 from course.rules.people_known import Verdict
 from course.rules.people_lines import name_key
+from course.rules.requirements import default_requirement
 from course.words.word import Word, flag, given, option, say
 
 CHANGED = "Something was changed while the file was read. Nothing was imported. Run it again."
@@ -76,8 +78,8 @@ def _finish(judged: Judged, here: Organisation, *, only_look: bool) -> int:
         say("Nothing was imported: this was a look." if judged.acts else "There is nothing to import.")
         return 0
     try:
-        with database.writing() as store:
-            number = imports.take_over(store, judged, by=None, now=clock.now())
+        default = default_requirement(Shelf(ROOT).catalogue.course)
+        number = import_work.write(judged, None, clock.now(), default)
     except ChangedMeanwhile as fault:
         raise StartError(CHANGED) from fault
     say(f"Imported {judged.people} into {here.name}. This is import {number}; it can be undone on the site.")

@@ -9,6 +9,7 @@ from course import clock, daily, first_run, post
 from course.config import Settings
 from course.records.outbox import Draft
 from course.rules.dates import london_day
+from course.rules.requirements import default_requirement
 from course.words.serve import read_shelf
 from course.words.word import Word, flag, say
 
@@ -28,7 +29,9 @@ def remind(settings: Settings, arguments: argparse.Namespace) -> int:
         say(
             f"Written: reminders {written.reminders}, weekly figures {written.digests}, follow-up {written.follow_ups}."
         )
-        carried = post.send_due(settings)
+        carried = post.send_due(settings, default_requirement(course))
+        if dropped := written.dropped + carried.dropped:
+            say(f"Taken back, because no longer due: {dropped}.")
     if settings.smtp_url is None:
         say(f"This site has no mail server: print the letters at {settings.public_url}/manage/letters")
         return 0

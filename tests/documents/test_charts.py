@@ -42,9 +42,24 @@ def test_a_trend_goes_from_month_to_month() -> None:
     assert made.points[0].x < made.points[1].x <= made.width
     assert made.text == "Share of people trained: 0 % at the end of Jan 2026, 100 % at the end of Mar 2026"
     assert [each.text for each in made.months] == ["Jan 2026", "Mar 2026"]
-    assert made.line.count(" ") == 1
+    assert (made.lines, made.broken) == ((), True)  # two points, and nothing is known between them
+
+
+def test_the_line_is_broken_at_every_month_without_a_number() -> None:
+    shares = [None, 5, 6, None, 7, None, None, 8, 9, 9, None]
+    days = [dt.date(2026, number, 28) for number in range(1, 12)]
+    made = trend([(day, each or 0, 10 if each else 0) for day, each in zip(days, shares, strict=True)])
+    at = [f"{each.x},{each.y}" for each in made.points]
+    assert len(at) == 6  # a month alone is a point without a line
+    assert made.lines == (" ".join(at[:2]), " ".join(at[3:]))
+    assert made.broken
+
+
+def test_a_line_without_a_gap_is_whole() -> None:
+    made = trend([(dt.date(2026, 1, 31), 0, 0), *((dt.date(2026, month, 28), 4, 10) for month in range(2, 7))])
+    assert (len(made.lines), made.lines[0].count(" "), made.broken) == (1, 4, False)
 
 
 def test_a_trend_of_hidden_months_says_nothing() -> None:
     made = trend([(dt.date(2026, 1, 31), 0, 0), (dt.date(2026, 2, 28), 0, 0)])
-    assert (made.line, made.points, made.text) == ("", (), "")
+    assert (made.lines, made.points, made.text, made.broken) == ((), (), "", False)

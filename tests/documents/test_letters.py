@@ -10,6 +10,7 @@ from course.documents.letters import Words
 from course.rules.reminding import STEPS, Reminder
 from course.rules.standing import STATUSES
 
+PLACE = "Heronsea Nursery"
 SITE = "https://course.heronsea.example"
 TODAY = dt.date(2027, 3, 24)
 TELLING = (
@@ -21,7 +22,8 @@ TELLING = (
 def every() -> list[Words]:
     steps = itertools.product(STEPS, (False, True))
     reminders = [
-        letters.reminder(Reminder(TODAY + dt.timedelta(days=step), step, renews), TODAY, SITE) for step, renews in steps
+        letters.reminder(Reminder(TODAY + dt.timedelta(days=step), step, renews), TODAY, SITE, PLACE)
+        for step, renews in steps
     ]
     counts = dict.fromkeys(STATUSES, 3)
     return [
@@ -47,9 +49,9 @@ def test_a_letter_does_not_tell_what_the_training_is_about(letter: Words) -> Non
     ],
 )
 def test_a_reminder_says_until_when_and_what_to_do(end: dt.date, renews: bool, words: str) -> None:
-    letter = letters.reminder(Reminder(end, 0, renews), TODAY, SITE)
+    letter = letters.reminder(Reminder(end, 0, renews), TODAY, SITE, PLACE)
     assert words in letter.text and f"\n{SITE}/\n" in letter.text
-    assert "ask your manager" in letter.text
+    assert "Heronsea Nursery asks for this training" in letter.text and "ask your manager" in letter.text
 
 
 def test_a_digest_holds_every_status_and_the_sum() -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -75,7 +76,69 @@ def test_xlsx_has_numbers_as_numbers_and_days_as_days() -> None:
     assert rows[2] == ("=1+1", 0, None)
     assert sheet.freeze_panes == "B6"
     assert sheet["A1"].value == "A report"
-    assert (sheet["A3"].value, sheet["B3"].value, sheet["B3"].data_type) == ("Organisation", "=cmd", "s")
+    assert (sheet["A3"].value, sheet["A3"].data_type) == ("Organisation: =cmd", "s")
+
+
+LIST_COLUMNS = (Column("name", "Name"), Column("team", "=Team"), Column("day", "Day", "date"))
+LIST_ROWS: tuple[Sequence[Cell], ...] = (
+    ("Zoë “Q”, Ltd\nNorth", "=HYPERLINK(1)", dt.date(2026, 3, 31)),
+    ("0123", "https://x.example", None),
+    ("  a_x000D_", "-2", dt.date(1900, 3, 1)),
+    ("@SUM(A1)", "", dt.date(9999, 12, 31)),
+)
+
+
+def listed(rows: object = LIST_ROWS) -> Table:
+    """A table without numbers, which the quick library writes."""
+    return Table("=A list", NOTES, LIST_COLUMNS, rows)  # type: ignore[arg-type]
+
+
+def test_a_list_has_text_as_text_and_days_as_days() -> None:
+    sheet = load_workbook(as_xlsx(listed())).active
+    assert sheet is not None
+    assert [sheet.cell(line, 1).value for line in (1, 2, 3, 4)] == [
+        "=A list", "As at: 2026-03-31", "Organisation: =cmd", None,
+    ]  # fmt: skip
+    found = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=5)]
+    assert found[0] == ("Name", "=Team", "Day")
+    told = [(name, team, day and day.date()) for name, team, day in found[1:]]  # type: ignore[union-attr]
+    assert [(name.replace("_x005F_", "_"), team or "", day) for name, team, day in told] == [*LIST_ROWS]  # type: ignore[union-attr]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n", "d"}  # no "f"
+    assert sheet["C6"].number_format == "yyyy-mm-dd"
+    assert (sheet.freeze_panes, sheet.title, sheet["A5"].font.b) == ("B6", "Report", True)
+    assert sheet.column_dimensions["A"].width > 20
+
+
+def test_both_libraries_write_the_same_cells() -> None:
+    figures = Table("=A list", NOTES, (*LIST_COLUMNS, Column("n", "N", "number")), [(*row, 1) for row in LIST_ROWS])
+    one, other = (load_workbook(as_xlsx(each)).active for each in (listed(), figures))
+    assert one is not None and other is not None
+    assert [[cell.value or None for cell in row] for row in one.iter_rows()] == [
+        [cell.value or None for cell in row[:3]] for row in other.iter_rows()
+    ]
+    assert (one.freeze_panes, one.title) == (other.freeze_panes, other.title)
+
+
+def test_a_list_is_written_while_its_rows_are_still_being_read(tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for number in range(3000):
+            seen.append(number)
+            yield f"Person {number}", "Team", None
+
+    with (tmp_path / "list.xlsx").open("w+b") as file:
+        write_xlsx(listed(rows()), file)
+    assert seen == list(range(3000))
+    sheet = load_workbook(tmp_path / "list.xlsx").active
+    assert sheet is not None
+    assert sheet.max_row == 5 + 3000
+
+
+def test_a_list_of_nobody_still_has_its_headings() -> None:
+    sheet = load_workbook(as_xlsx(listed([]))).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[5]] == ["Name", "=Team", "Day"]
 
 
 def test_json_has_notes_and_rows_by_their_names() -> None:

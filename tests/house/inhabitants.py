@@ -31,6 +31,7 @@ from course.rules.completion import completion_facts, progress
 from course.rules.dates import london_day
 from course.rules.facts import Attempt
 from course.rules.scoping import Scope
+from tests.records.reporting import DEFAULT
 
 DAY = dt.timedelta(days=1)
 NEW = ("Di Fenn,di@heronsea.example", "Ed Moss,ed@heronsea.example")
@@ -110,7 +111,7 @@ def bring_in_files(app: Flask, organisation: int, by: int) -> tuple[int, str]:
         for job in jobs:
             import_work.check(job)
         report = import_jobs.status(jobs[0]).report
-        import_work.take_over(jobs[0], report.state if report else "")
+        import_work.take_over(jobs[0], report.state if report else "", DEFAULT)
         return import_jobs.status(jobs[0]).batch or 0, jobs[1].name
 
 

@@ -10,11 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table, select
 from werkzeug.routing import Rule
 
+from course import post
 from course.catalogue import links
 from course.catalogue.model import Catalogue
 from course.clock import now
 from course.records import audit
 from course.records.database import db, reading, writing
+from course.rules.requirements import default_requirement
 from course.web import converters, gate
 from tests.house.examples import examples_of_course
 from tests.house.inhabitants import Inhabitants
@@ -259,6 +261,10 @@ def refused(who: str, app: Flask, held: Inhabitants, catalogue: Catalogue) -> di
 def test_opening_pages_changes_nothing_and_every_link_leads_somewhere(
     who: str, app: Flask, held: Inhabitants, catalogue: Catalogue, signed_in: Visitors
 ) -> None:
+    with app.app_context():
+        post.settle(
+            default_requirement(catalogue.course)
+        )  # rows worked out from facts, prepared by whoever needs them first
     before = digest(app)
     seen = crawl(signed_in(who), list(every_page(app, held, catalogue)))
     assert digest(app) == before

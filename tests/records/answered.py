@@ -42,7 +42,7 @@ class History:
     def put_into(self, store: Connection) -> None:
         for name in ("organisation", "team", "person", "membership", "quiz_wording", "attempt", "attempt_answer"):
             store.execute(insert(getattr(tables, name)), self.rows[name])
-        for name in ("completion", "reflection", "reflection_answer"):
+        for name in ("completion", "reflection", "reflection_answer", "follow_up", "manager_question"):
             if self.rows[name]:
                 store.execute(insert(getattr(tables, name)), self.rows[name])
 
@@ -106,11 +106,28 @@ class History:
                 )  # fmt: skip
                 value = {"reflection": number, "item": "sure", "value": self.dice.randrange(1, 6)}
                 self.rows["reflection_answer"].append(value)
+        self._some_weeks_after(person, done)
+
+    def _some_weeks_after(self, person: int, done: int) -> None:
+        words = ("yes", "partly", "not-yet")
+        if self.dice.random() < 0.6:
+            self.add(
+                "follow_up", person=person, cycle=1, decided_since=True, helped="", hindered="",
+                change_done=self.dice.choice((*words, None)), at=noon(_day(done + self.dice.randrange(56, 70))),
+            )  # fmt: skip
+        if self.dice.random() < 0.7:
+            asked = done + self.dice.randrange(56, 70)
+            answer = self.dice.choice((*words, None))
+            self.add(
+                "manager_question", person=person, cycle=1, token_digest=f"m{person}", tells_change=False,
+                asked_at=noon(_day(asked)), expires_on=_day(asked + 42), answer=answer,
+                answered_at=noon(_day(asked + self.dice.randrange(1, 40))) if answer else None,
+            )  # fmt: skip
 
     def units(self, person: int, at: dt.datetime, least: int) -> list[tuple[int, Unit]]:
         """Where something that a person did counts: by the stay it was done in. One pair (membership, unit) a stay."""
         return [
-            (each["id"], unit(each["organisation"], each["team"], self.sizes, least))
+            (each["id"], unit(each["organisation"], each["team"], self.sizes(at.date()), least))
             for each in self.stays[person]
             if each["started_on"] <= at.date() and (each["left_on"] is None or each["left_on"] > at.date())
         ]
@@ -123,14 +140,12 @@ class History:
             found[each["person"]].append(each)
         return found
 
-    @cached_property
-    def sizes(self) -> dict[tuple[int, int | None], int]:
-        """How many people each place ever had, once the history is complete."""
+    def sizes(self, day: dt.date) -> dict[tuple[int, int | None], int]:
+        """How many people each place had had by a day, once the history is complete."""
         had: defaultdict[tuple[int, int | None], set[int]] = defaultdict(set)
         for each in self.rows["membership"]:
-            had[each["organisation"], None].add(each["person"])
-            if each["team"] is not None:
-                had[each["organisation"], each["team"]].add(each["person"])
+            for team in {None, each["team"]}:
+                had[each["organisation"], team] |= {each["person"]} if each["started_on"] <= day else set()
         return {place: len(found) for place, found in had.items()}
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from multiprocessing.synchronize import Barrier
 
-from course.records import attempts, join_codes, leases, links, notes, outbox, people, reflections
+from course.records import attempts, join_codes, leases, links, notes, outbox, people, record_looks, reflections
 from course.records.database import reading, upgrade, writing
 from course.rules.facts import Reflected
 from tests.conftest import close, records_app
@@ -88,6 +88,15 @@ def write_many(url: str, name: object) -> object:
         for number in range(50):
             with writing() as store:
                 people.add_person(store, f"{name} {number}", NOON)
+    close(app)
+    return "done"
+
+
+def look_at_record(url: str, given: object) -> object:
+    person, by = given  # type: ignore[misc]
+    app = records_app(url)
+    with app.app_context(), writing() as store:
+        record_looks.add(store, person, by, "Safeguarding lead", NOON)
     close(app)
     return "done"
 

@@ -89,6 +89,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "INSERT INTO follow_up (id, person, cycle, decided_since, helped, hindered, change_done, at)"
         f" VALUES (1, 1, 1, true, 'The rules', '', 'yes', {AT})",
     ),
+    "0006": (),
 }
 
 CHANGED: dict[str, dict[str, str]] = {
@@ -99,6 +100,11 @@ CHANGED: dict[str, dict[str, str]] = {
         f" (2, 2, 1, NULL, NULL, '2026-01-01', '2026-01-01', '2026-02-01', false, {AT})",
         "INSERT INTO audit": "INSERT INTO audit (id, at, actor, action, thing, detail, digest)"
         f" VALUES (1, {AT}, 1, 'role granted', 'person 1', '', 'd1')",
+    },
+    "0006": {
+        "INSERT INTO outbox": "INSERT INTO outbox (id, key, kind, person, address, subject, text, made_at, next_try_at,"
+        " tries, sent_at, given_up_at, last_fault, membership, ends_on) VALUES (1, 'reminder:1:1:2027-01-31:7', 'reminder',"
+        f" 1, '', '', '', {AT}, {AT}, 1, {AT}, NULL, '', 1, '2027-01-31')",
     },
 }
 

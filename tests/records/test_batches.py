@@ -105,6 +105,49 @@ def responded(history: History, asked: Asked, moment: str, base: Asked) -> Respo
     return found if found.asked and not 0 < found.answered < 5 else None
 
 
+def edition_of(history: History, row: dict[str, Any]) -> str:
+    return str(next(each for each in history.rows["completion"] if each["person"] == row["person"])["edition"])
+
+
+def told(history: History, asked: Asked) -> Counter[tuple[str, str]]:
+    """How often managers and learners gave each answer, from the raw rows."""
+    given = {
+        "manager": [(each, each["answered_at"], each["answer"]) for each in history.rows["manager_question"]],
+        "change": [(each, each["at"], each["change_done"]) for each in history.rows["follow_up"]],
+    }
+    return Counter(
+        (kind, row["value"])
+        for kind, rows in given.items()
+        for row in batched(
+            history,
+            [
+                {**row, "at": at, "value": value, "edition": edition_of(history, row)}
+                for row, at, value in rows
+                if value
+            ],
+            asked,
+            LEAST_ANSWERS,
+        )
+    )
+
+
+def outcome_responses(history: History, asked: Asked, early: Asked) -> dict[str, Response]:
+    """Of how many who were asked about what has changed how many answered, from the raw rows."""
+    asked_rows = [
+        {**row, "at": row["asked_at"], "edition": edition_of(history, row)} for row in history.rows["manager_question"]
+    ]
+    written = batched(history, asked_rows, asked, LEAST_RATINGS)
+    done = batched(history, history.rows["completion"], early, LEAST_RATINGS)
+    said = {row["person"] for row in history.rows["follow_up"] if row["change_done"] and row["at"] < asked.end}
+    found = {
+        "manager": Response(
+            len(written), sum(row["answered_at"] is not None and row["answered_at"] < asked.end for row in written)
+        ),
+        "change": Response(len(done), sum(row["person"] in said for row in done)),
+    }
+    return {kind: each for kind, each in found.items() if each.asked and not 0 < each.answered < 5}
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_every_figure_is_the_same_when_recounted_from_raw_facts(store: Connection, seed: int) -> None:
     history = History(seed, people=160)
@@ -123,10 +166,13 @@ def test_every_figure_is_the_same_when_recounted_from_raw_facts(store: Connectio
         bases = {"before": asked, "after": asked, "later": early}
         expected = {moment: responded(history, asked, moment, base) for moment, base in bases.items()}
         found = impact.responses(store, asked, 8)
-        assert found == {moment: each for moment, each in expected.items() if each is not None}
+        shown = {moment: each for moment, each in expected.items() if each is not None}
+        assert found == shown | outcome_responses(history, asked, early)
+        assert impact.answers(store, asked) == told(history, asked)
     assert items.counted(store, ASKED[0], SAME)["quiz", "kept"].n > 20
     assert impact.ratings(store, ASKED[0])
-    assert impact.responses(store, ASKED[0], 8)
+    assert {"manager", "change"} <= impact.responses(store, ASKED[0], 8).keys()
+    assert len(impact.answers(store, ASKED[0])) == 6
 
 
 @pytest.mark.parametrize(("people", "shown"), [(4, None), (5, 5), (9, 5), (10, 10)])
@@ -137,6 +183,22 @@ def test_answers_are_shown_five_at_a_time(store: Connection, people: int, shown:
     history.put_into(store)
     found = items.counted(store, ASKED[1], SAME)
     assert (found["quiz", "kept"].n if found else None) == shown
+
+
+def test_what_was_answered_stays_where_it_counted_when_the_team_grows_later(store: Connection) -> None:
+    """Else the report before somebody joined and the one after it would differ by the few who were there."""
+    history = History(0, people=0)
+    for number in range(1, 7):
+        _answers(history, number, noon(START + dt.timedelta(days=number)), team=1 if number > 2 else None)
+    history.put_into(store)
+    day = START + dt.timedelta(days=30)
+    whole, team = (Asked(scope=EVERYTHING, day=day, organisation=1, team=each) for each in (None, 1))
+    before = items.counted(store, whole, SAME)["quiz", "kept"].n
+    late = {"id": 7, "person": 7, "organisation": 1, "team": 1, "counts_from": day, "started_on": day, "moved": False}
+    store.execute(insert(tables.person), {"id": 7, "name": "P7", "added_at": noon(START)})
+    store.execute(insert(tables.membership), late | {"entered_at": noon(day)})
+    assert items.counted(store, whole, SAME)["quiz", "kept"].n == before == 5
+    assert items.counted(store, team, SAME) == {}
 
 
 @pytest.mark.parametrize(
@@ -165,6 +227,7 @@ def test_twice_the_people_need_no_more_statements(store_app: Flask) -> None:
             items.counted(store, ASKED[0], SAME)
             impact.ratings(store, ASKED[0])
             impact.responses(store, ASKED[0], 8)
+            impact.answers(store, ASKED[0])
         return len(seen)
 
     once = History(1, people=40)
@@ -176,15 +239,16 @@ def test_twice_the_people_need_no_more_statements(store_app: Flask) -> None:
         for name in ("person", "membership", "attempt", "attempt_answer"):
             more = twice.rows[name][len(once.rows[name]) :]
             store.execute(insert(getattr(tables, name)), more)
-    assert counted() == few == 5
+    assert counted() == few == 7
 
 
 def _answers(
-    history: History, person: int, at: dt.datetime, started: dt.date = START, left: dt.date | None = None
-) -> None:
+    history: History, person: int, at: dt.datetime, started: dt.date = START, left: dt.date | None = None,
+    *, team: int | None = None,
+) -> None:  # fmt: skip
     history.add("person", name=f"P{person}", added_at=noon(START))
     history.add(
-        "membership", person=person, organisation=1, team=None, job_role=None, counts_from=started, started_on=started,
+        "membership", person=person, organisation=1, team=team, job_role=None, counts_from=started, started_on=started,
         left_on=left, moved=False, entered_at=noon(START),
     )  # fmt: skip
     number = history.add(

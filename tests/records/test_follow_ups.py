@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection, func, select
 
-from course.records import accounts, follow_ups, outbox, people, reflections, retention, tables
+from course.records import accounts, follow_ups, letter_tokens, outbox, people, reflections, retention, tables
 from course.records.follow_ups import Asked, ManagerQuestion
 from course.records.outbox import Draft
 from course.rules.facts import Reflected
@@ -21,7 +21,7 @@ def ask(store: Connection, who: int, *, tells_change: bool = True) -> str:
     """The token of the question, with its letter in the outbox."""
     token = follow_ups.ask_manager(store, who, 1, tells_change=tells_change, expires_on=TODAY + 42 * DAY, now=NOON)
     assert token is not None
-    letter = Draft("manager", who, "boss@heronsea.example", "S", token, follow_ups.manager_key(who, 1))
+    letter = Draft("manager", who, "boss@heronsea.example", "S", token, letter_tokens.manager_key(who, 1))
     outbox.write(store, letter, NOON)
     return token
 

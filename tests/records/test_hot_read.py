@@ -119,7 +119,25 @@ def test_its_way_goes_by_indexes_alone(sqlite_app: Flask) -> None:
         ).all()
     steps = [step.detail for step in plan]
     assert [step for step in steps if step.startswith("SCAN")] == ["SCAN best"]  # the few rows it has just grouped
-    assert sum("SEARCH" in step for step in steps) == 10
+    assert sum("SEARCH" in step for step in steps) == 12
+
+
+def test_a_role_tells_what_its_place_is_called(store_app: Flask) -> None:
+    ada, token = signed_in()
+    with writing() as store:
+        heron = organisations.add_organisation(store, NASTY, NOON)
+        night = organisations.add_team(store, heron, "Night", NOON)
+        for role in (
+            ("auditor", "partnership", None),
+            ("auditor", "organisation", heron),
+            ("team-lead", "team", night),
+        ):
+            roles.grant(store, ada, *role, NOON)
+    found = hot_learner(token, NOON)
+    assert found is not None
+    assert {(role.scope, role.place) for role in found.roles} == {
+        ("partnership", ""), ("organisation", NASTY.strip()), ("team", "Night"),
+    }  # fmt: skip
 
 
 def test_a_page_view_that_brings_nothing_new_makes_no_new_values(store_app: Flask) -> None:

@@ -13,9 +13,11 @@ from sqlalchemy import func, select
 
 from course.clock import now
 from course.config import ROOT
-from course.records import import_jobs, organisations, tables
+from course.records import import_jobs, import_work, organisations, standings, tables
 from course.records.database import reading, writing
 from course.records.import_jobs import CHECKED, IMPORTED, Job, Status
+from course.rules.dates import london_day
+from tests.records.reporting import DEFAULT
 
 LINES = 100_000
 MOST_BYTES_A_LINE = 3_500  # of memory, at the most; the process ends with its file
@@ -57,11 +59,12 @@ def test_a_large_file_is_taken_over_in_bounded_memory_and_twice_is_once(
     assert (checked.phase, checked.lines) == (CHECKED, LINES)
     assert checked.report is not None
     assert checked.report.counts == {"added": LINES, "changed": 0, "skipped": 0, "refused": 0}
-    taken, most_taken = worked(job, instance, "import", checked.report.state)
+    taken, most_taken = worked(job, instance, "import", checked.report.state, *import_work.words(DEFAULT))
     assert taken.phase == IMPORTED
     again, most_again = worked(import_jobs.keep(instance, organisation, None, content(LINES)), instance, "check")
     assert again.report is not None
     assert again.report.counts["skipped"] == LINES
     with reading() as store:
         assert store.scalar(select(func.count()).select_from(tables.membership)) == LINES
+        assert standings.is_settled(store, DEFAULT, london_day(now()))
     assert (max(most, most_taken, most_again) - least) * 1024 < LINES * MOST_BYTES_A_LINE

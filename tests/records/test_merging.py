@@ -252,3 +252,34 @@ def test_an_exemption_from_before_a_move_is_not_lost(store: Connection) -> None:
     standings.settle(store, DEFAULT, TODAY)
     present = select(tables.standing.c.exempt_until).where(tables.standing.c.left_on.is_(None))
     assert store.execute(present).scalar_one() is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept_days"),
+    [  # days before today on which each began and ended; None: goes on. What is left of them, the earlier first
+        ((90, 40), (60, None), [(90, 60), (60, None)]),
+        ((90, None), (60, 40), [(90, None), (60, 60)]),
+        ((90, 60), (60, None), [(90, 60), (60, None)]),
+        ((90, 70), (60, None), [(90, 70), (60, None)]),
+        ((90, 40), (60, 20), [(90, 60), (60, 20)]),
+        ((90, 20), (60, 40), [(90, 20), (60, 60)]),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_on_no_day_do_two_memberships_of_one_organisation_hold(
+    store: Connection,
+    first: tuple[int, int | None],
+    second: tuple[int, int | None],
+    kept_days: list[tuple[int, int | None]],
+    turned: bool,
+) -> None:
+    both, heron = [person(store), person(store, "A. Quill")], organisations.add_organisation(store, "H", NOON)
+    for who, (began, ended) in zip(both, (first, second), strict=True):
+        organisations.join(store, who, heron, None, TODAY - began * DAY, NOON)
+        if ended is not None:
+            organisations.leave(store, who, heron, TODAY - ended * DAY)
+    kept, gone = reversed(both) if turned else both
+    assert merging.merge(store, kept, gone)
+    found = sorted(members.places(store, ALL, [kept])[kept], key=lambda each: each.started_on)
+    days = [((TODAY - each.started_on).days, each.left_on and (TODAY - each.left_on).days) for each in found]
+    assert days == kept_days

@@ -42,8 +42,8 @@ def test_a_letter_that_has_gone_keeps_its_key_and_nothing_else(store: Connection
 
 def test_a_claimed_letter_is_nobody_elses(store: Connection) -> None:
     outbox.write(store, RESET, NOON)
-    assert outbox.is_any_due(store, NOON) and outbox.claim(store, NOON) is not None
-    assert not outbox.is_any_due(store, NOON) and outbox.claim(store, NOON + letters.HOLD - MINUTE) is None
+    assert outbox.next_kind(store, NOON) == "reset" and outbox.claim(store, NOON) is not None
+    assert outbox.next_kind(store, NOON) is None and outbox.claim(store, NOON + letters.HOLD - MINUTE) is None
 
 
 def test_whom_somebody_waits_for_goes_first(store: Connection) -> None:
@@ -109,7 +109,7 @@ def test_a_late_word_of_an_earlier_try_changes_nothing(store: Connection) -> Non
 
 def test_without_an_address_a_letter_waits_for_paper(store: Connection) -> None:
     outbox.write(store, Draft("reminder", None, "", "S", "T", "k"), NOON)
-    assert not outbox.is_any_due(store, NOON) and outbox.claim(store, NOON) is None
+    assert outbox.next_kind(store, NOON) is None and outbox.claim(store, NOON) is None
 
 
 def test_reminders_that_hold_no_more_are_taken_back_unless_they_went(store: Connection) -> None:

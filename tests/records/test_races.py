@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from course.records import attempts, join_codes, links, organisations, readings, tables, visits
+from course.records import attempts, join_codes, links, organisations, readings, record_looks, tables, visits
 from course.records.database import reading, writing
 from tests.conftest import STORES
 from tests.postgres_server import PostgresServer
@@ -37,6 +37,16 @@ def test_the_same_form_sent_from_four_processes_at_once_is_one_attempt(store_app
         (only,) = attempts.attempts_of(store, ada)
     assert numbers == [only.id] * 4
     assert len(only.answers) == 3
+
+
+def test_looks_at_a_record_from_four_processes_at_once_are_one(store_app: Flask, store_url: str) -> None:
+    with writing() as store:
+        ada, lead = person(store), person(store, "Lea Field")
+    assert racing.race(racing.look_at_record, store_url, [(ada, lead)] * 4) == ["done"] * 4
+    with reading() as store:
+        assert len(record_looks.looks_at(store, ada)) == 1
+        noted = select(func.count()).where(tables.audit.c.action == "record looked at")
+        assert store.scalar(noted) == 1
 
 
 def test_a_link_used_by_four_processes_at_once_works_for_one(store_app: Flask, store_url: str) -> None:

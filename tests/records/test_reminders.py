@@ -35,14 +35,17 @@ def found(store: Connection, day: dt.date = TODAY) -> list[Due]:
 
 
 def write(store: Connection, each: Due, now: dt.datetime = NOON) -> bool:
-    return outbox.write(store, Draft("reminder", each.person, each.address, "S", "T", each.key), now)
+    place = {"membership": each.membership, "ends_on": each.reminder.end}
+    return outbox.write(store, Draft("reminder", each.person, each.address, "S", "T", each.key, **place), now)
 
 
 def test_a_reminder_goes_to_the_confirmed_address(store: Connection) -> None:
     ada = learner(store)
-    joined(store, ada)
+    where = joined(store, ada)
     accounts.confirm_email(store, ada)
-    assert found(store) == [Due(ada, "ada@heronsea.example", Reminder(TODAY, 0, False))]
+    (only,) = found(store)
+    place = (only.membership, where, "Heronsea Nursery")
+    assert only == Due(ada, "ada@heronsea.example", Reminder(TODAY, 0, False), *place)
 
 
 @pytest.mark.parametrize(("contact", "address"), [("ada@office.example", "ada@office.example"), ("", "")])
@@ -69,25 +72,18 @@ def test_of_several_that_were_missed_the_newest_is_sent(store: Connection) -> No
     assert [each.reminder.step for each in found(store)] == [-14]
 
 
-def test_two_memberships_are_one_letter_a_day(store: Connection) -> None:
+def test_two_organisations_are_two_letters_each_of_its_own_membership(store: Connection) -> None:
     ada = person(store)
-    joined(store, ada, "Heronsea Nursery", days=30)
-    joined(store, ada, "Heronsea School", days=29)
-    (first,) = found(store)
-    assert first.reminder.end == TODAY
-    write(store, first)
-    assert found(store) == []
-    (second,) = found(store, TODAY + DAY)
-    assert second.reminder.end == TODAY + DAY
-
-
-def test_two_that_end_on_one_day_are_one_letter_for_good(store: Connection) -> None:
-    ada = person(store)
-    joined(store, ada, "Heronsea Nursery")
-    joined(store, ada, "Heronsea School")
-    (only,) = found(store)
-    write(store, only)
-    assert found(store, TODAY + DAY) == []
+    nursery, school = (joined(store, ada, name) for name in ("Heronsea Nursery", "Heronsea School"))
+    both = found(store)
+    assert [(each.organisation, each.place) for each in both] == [
+        (nursery, "Heronsea Nursery"), (school, "Heronsea School")
+    ]  # fmt: skip
+    assert len({each.membership for each in both}) == len({each.key for each in both}) == 2
+    write(store, both[0])
+    assert found(store) == both[1:]
+    write(store, both[1])
+    assert found(store) == found(store, TODAY + DAY) == []
 
 
 def test_who_has_left_completed_or_not_begun_is_left_alone(store: Connection) -> None:
@@ -113,7 +109,11 @@ def test_who_moved_is_reminded_once(store: Connection) -> None:
     where = joined(store, ada)
     team = organisations.add_team(store, where, "Toddlers", NOON)
     organisations.join(store, ada, where, team, TODAY - 3 * DAY, NOON)
-    assert [each.reminder.end for each in found(store)] == [TODAY]
+    (only,) = found(store)
+    assert only.reminder.end == TODAY
+    write(store, only)
+    organisations.join(store, ada, where, None, TODAY, NOON)
+    assert found(store) == []
 
 
 def test_what_holds_is_told_so_that_the_rest_can_be_taken_back(store: Connection) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -12,9 +11,10 @@ from course.records import completions, exemptions, headcounts, organisations, o
 from course.records.database import reading, writing
 from course.rules.dates import month_ends
 from course.rules.outside import OutsideTraining
-from course.rules.reporting import EARLIER, ORDERS, Asked, Member
+from course.rules.reporting import EARLIER, Asked, Member
 from course.rules.scoping import NOBODY, Scope
 from course.rules.standing import STATUSES
+from course.rules.status_days import is_soon
 from tests.records.made import NOON, TODAY
 from tests.records.reporting import DAY, DEFAULT, asked, found_partnership, member, random_history, recount
 from tests.statements_seen import statements_seen
@@ -65,39 +65,6 @@ def shown(each: Member) -> tuple[object, ...]:
     return *names, each.status, each.day, each.edition, each.kind, each.outside_on, each.requirement
 
 
-def pages(store: Connection, question: Asked, size: int) -> Iterator[Member]:
-    after, more = None, True
-    while more:
-        page = reports.member_page(store, question, after, size)
-        yield from page.members
-        after, more = page.after, page.after is not None
-
-
-@pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("before", [0, 40])
-def test_pages_hold_everybody_once_in_the_order_of_the_file(order: str, before: int, store: Connection) -> None:
-    random_history(store, 5)
-    question = asked(order=order, day=TODAY - before * DAY)
-    whole = [each.membership for each in reports.all_members(store, question)]
-    assert len(whole) > 10
-    assert [each.membership for each in pages(store, question, 4)] == whole
-    assert sorted(set(whole)) == sorted(whole)
-    assert reports.member_page(store, question, None, 4).count == len(whole)
-
-
-def test_a_page_goes_on_behind_somebody_who_changed_in_between(store: Connection) -> None:
-    here = found_partnership(store)
-    people = [member(store, here.nursery, None, TODAY - 9 * DAY, name=name) for name in ("Ada", "Bo", "Cy", "Dee")]
-    standings.settle(store, DEFAULT, TODAY)
-    first = reports.member_page(store, asked(), None, 2)
-    added = member(store, here.nursery, None, TODAY - 9 * DAY, name="Aaron")
-    standings.settle(store, DEFAULT, TODAY)
-    second = reports.member_page(store, asked(), first.after, 2)
-    assert [each.person for each in first.members + second.members] == people
-    assert added not in people
-    assert second.after is None
-
-
 @pytest.mark.parametrize("before", [0, 40])
 def test_a_list_is_narrowed_by_every_filter(before: int, store: Connection) -> None:
     here = random_history(store, 7)
@@ -109,6 +76,7 @@ def test_a_list_is_narrowed_by_every_filter(before: int, store: Connection) -> N
         ({"team": here.babies}, lambda one: one.team == here.babies),
         ({"job_role": here.nurse}, lambda one: one.job_role == here.nurse),
         ({"statuses": frozenset({"overdue", "left"})}, lambda one: one.status in ("overdue", "left")),
+        ({"soon": True}, lambda one: is_soon(one.dates, one.status, day)),
         ({"edition": "2024.1"}, lambda one: one.edition == "2024.1"),
         ({"name": " CY  reed "}, lambda one: one.name == "Cy Reed"),
         ({"name": "100%_"}, lambda one: one.name == "Fay 100%_ Hill"),
@@ -216,7 +184,7 @@ def test_more_people_need_no_more_statements(before: int, store_app: Flask) -> N
         for work in (
             lambda store: reports.overview(store, question),
             lambda store: list(reports.all_members(store, question)),
-            lambda store: reports.member_page(store, question, None, 10),
+            lambda store: reports.member_page(store, question, size=10),
             lambda store: past.trend(store, question, month_ends(TODAY, 24)),
         ):
             with statements_seen(store_app) as found, reading() as store:

@@ -101,7 +101,7 @@ def test_a_rule_is_kept_once_and_taken_back_only_before_its_day(store: Connectio
     assert first is not None and requirements.keep_once(store, today, None, NOON) is None
     later = requirements.keep_once(store, tomorrow, None, NOON)
     assert later is not None
-    assert requirements.take_back(store, first, TODAY) is None
-    taken = requirements.take_back(store, later, TODAY)
+    assert requirements.take_back(store, first, 1, TODAY) is None
+    taken = requirements.take_back(store, later, 1, TODAY)
     assert taken is not None and taken.from_day == TODAY + DAY
     assert [each.id for each in requirements.requirements(store)] == [first]

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Connection, delete, insert, select
 
 from course.records import standing_sql, tables
-from course.rules.reporting import URGENCY, is_soon
+from course.rules.reporting import URGENCY
 from course.rules.standing import FOR_EVER, STATUSES, Dates, status
+from course.rules.status_days import is_soon
 from tests.records.made import TODAY
 from tests.records.reporting import DAY, found_partnership, member
 

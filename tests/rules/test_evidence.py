@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.rules.evidence import editions_taken, pack_role, pack_sight, rules_in_force, summary, to_five
+from course.catalogue.model import Change
+from course.rules.evidence import edition_then, editions_taken, pack_role, pack_sight, rules_in_force, summary, to_five
 from course.rules.facts import Role
 from course.rules.report_hiding import HIDDEN, hide_statuses
 from course.rules.reporting import Figures, Group
 from course.rules.requirements import DatedRequirement, Requirement
 from course.rules.standing import STATUSES
+from tests.rules.small_course import course
 
 DAY = dt.date(2026, 11, 22)
 LEAD, AUDITOR, TEAM_LEAD = "organisation-lead", "auditor", "team-lead"
@@ -61,14 +64,42 @@ def numbers(*counts: int, earlier: int = 0, declared: int | None = None) -> dict
         ),
         (
             numbers(20, 0, 0, 0, 0, 0, 0, 0),
-            "As at 22 November 2026, 20 of 20 people registered of Fenwick are trained and in date; "
-            "0 are overdue and 0 have expired; 0 were trained only under earlier rules.",
+            "As at 22 November 2026, 20 of 20 people registered for Fenwick are trained and in date; "
+            "nobody is overdue or expired; nobody was trained only under earlier rules.",
         ),
         (
             numbers(90, 2, 3, 6, 0, 0, 0, 0, declared=120),
-            "As at 22 November 2026, 90 of 120 declared staff of Fenwick are in date, besides those due soon, whose number "
-            "is not shown; how many are overdue is not shown, 6 have expired; 0 were trained only under earlier rules. "
-            "Small numbers are hidden to protect people.",
+            "As at 22 November 2026, 92 of 120 declared staff of Fenwick are trained and in date; nobody was trained only "
+            "under earlier rules. Not shown, so that nobody in a small group can be told: how many are due soon, how many "
+            "are overdue and how many have expired.",
+        ),
+        (
+            numbers(90, 2, 0, 6, 3, 5, 0, 8),
+            "As at 22 November 2026, 92 of 106 people registered for Fenwick are trained and in date; nobody is overdue and "
+            "6 have expired; nobody was trained only under earlier rules. "
+            "Not shown, so that nobody in a small group can be told: how many are due soon.",
+        ),
+        (
+            numbers(90, 0, 0, 16, 3, 5, 0, 3),
+            "As at 22 November 2026, 90 of 117 people registered for Fenwick, leavers among them, are trained and in date; "
+            "nobody is overdue and 16 have expired; nobody was trained only under earlier rules.",
+        ),
+        (
+            numbers(2, 2, 9, 6, 0, 0, 0, 0, declared=120),
+            "As at 22 November 2026, 120 staff were declared for Fenwick; 9 are overdue; nobody was trained only under "
+            "earlier rules. Not shown, so that nobody in a small group can be told: how many are trained and how many have "
+            "expired.",
+        ),
+        (
+            numbers(2, 2, 9, 0, 0, 0, 0, 6),
+            "As at 22 November 2026, 19 people were registered for Fenwick, leavers among them; 9 are overdue and nobody "
+            "has expired; nobody was trained only under earlier rules. "
+            "Not shown, so that nobody in a small group can be told: how many are trained.",
+        ),
+        (
+            numbers(0, 0, 9, 7, 0, 0, 0, 0),
+            "As at 22 November 2026, none of 16 people registered for Fenwick are trained and in date; 9 are overdue and 7 "
+            "have expired; nobody was trained only under earlier rules.",
         ),
         (numbers(0, 0, 0, 0, 0, 0, 0, 0), "As at 22 November 2026, nobody is registered for Fenwick."),
     ],
@@ -79,7 +110,36 @@ def test_the_paragraph_says_the_figures_or_that_they_are_hidden(found: dict[str,
 
 def test_of_three_people_the_paragraph_says_nothing() -> None:
     said = summary("Fenwick", DAY, {**numbers(2, 0, 1, 0, 0, 0, 0, 0), "earlier": HIDDEN})  # type: ignore[arg-type]
-    assert not any(each in said.replace("22 November 2026", "") for each in "0123456789")
+    assert said == (
+        "As at 22 November 2026, fewer than five people are registered for Fenwick. Figures of so few are not shown."
+    )
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=8, max_size=8), st.sampled_from([None, 40]), st.sampled_from([0, 7, HIDDEN])
+)
+def test_the_paragraph_never_counts_by_the_word_hidden(
+    counts: list[int], declared: int | None, earlier: int | str
+) -> None:
+    said = summary("Fenwick", DAY, {**numbers(*counts, declared=declared), "earlier": earlier})  # type: ignore[arg-type]
+    assert HIDDEN not in said
+    assert said.endswith(".") and ".." not in said and "; ;" not in said and "  " not in said
+    assert not set(said.replace("22 November 2026", "").replace(";", "").split()) & {"0", "1", "2", "3", "4"}
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2024-06-01", " Its first edition is of 1 March 2025; on 1 June 2024 there was none of these yet."),
+        ("2025-03-01", " On 1 March 2025 it was edition 2025.1."),
+        ("2026-11-22", ""),
+    ],
+)
+def test_the_edition_is_said_of_the_day_on_which_the_pack_was_made(day: str, said: str) -> None:
+    first = Change("2025.1", dt.date(2025, 3, 1), "law", "The first.", (), ())
+    held = course((first, replace(first, edition="2026.1", date=dt.date(2026, 11, 1))), "2026.1")
+    now = "The course is shown as it was when this pack was made: edition 2026.1."
+    assert edition_then(held, dt.date.fromisoformat(day)) == now + said
 
 
 def taken(**editions: int) -> list[int | None]:

@@ -103,5 +103,64 @@ def test_it_is_said_whose_rule_holds(scope: tuple[int | None, int | None, int | 
     assert explained("nothing", "2026-03-31", (own,)).rule == DEFAULT
 
 
+OWN = DatedRequirement(7, 1, None, None, day("2026-01-01"), Requirement(30, 12, 60, 14, id=7))
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "when", "sentence"),
+    [
+        ((), ASKED, "2026-05-06", ""),
+        (
+            (OWN,),
+            ASKED,
+            "2026-05-06",
+            "The rule for Heronsea Nursery asks for a refresher every 12 months, so your status at Nursery, Toddlers runs out "
+            "on 12 March 2027; the certificate itself says 12 March 2028",
+        ),
+        (
+            (OWN,),
+            ASKED,
+            "2027-03-13",
+            "The rule for Heronsea Nursery asks for a refresher every 12 months, so your status at Nursery, Toddlers ran out "
+            "on 12 March 2027; the certificate itself says 12 March 2028",
+        ),
+        (
+            (),
+            Requirement(30, 36, 60, 14),
+            "2026-05-06",
+            "The rule of the course asks for a refresher every 36 months, so your status at Nursery, Toddlers runs out "
+            "on 12 March 2029; the certificate itself says 12 March 2028",
+        ),
+        (
+            (),
+            Requirement(30, 12, 60, 14, "fixed-date", (8, 31)),
+            "2026-05-06",
+            "The rule of the course asks for a refresher by the last 31 August within 12 months, so your status at Nursery, "
+            "Toddlers runs out on 31 August 2026; the certificate itself says 12 March 2028",
+        ),
+        (
+            (),
+            Requirement(30, 1, 20, 14, "from-expiry"),
+            "2026-03-20",
+            "The rule of the course asks for a refresher every month, counted on from the earlier expiry where one refreshes "
+            "early, so your status at Nursery, Toddlers runs out on 12 April 2026; the certificate itself says 12 March 2028",
+        ),
+    ],
+)
+def test_where_the_certificate_names_another_day_one_sentence_says_whose_rule_holds(
+    known: tuple[DatedRequirement, ...], asked: Requirement, when: str, sentence: str
+) -> None:
+    found = explained("done 2026-03-12", when, known, asked)
+    assert found.beside_certificate("Nursery, Toddlers", day("2028-03-12"), day(when)) == sentence
+
+
+@pytest.mark.parametrize(
+    "happened", ["nothing", "done 2026-03-12;exempt 2026-05-01..", "done 2026-03-12;left 2026-05-01"]
+)
+def test_a_status_that_does_not_turn_on_a_completion_contradicts_no_certificate(happened: str) -> None:
+    found = explained(happened, "2026-05-06", (OWN,))
+    assert found.beside_certificate("Nursery", day("2028-03-12"), day("2026-05-06")) == ""
+
+
 def test_every_status_has_a_name() -> None:
     assert tuple(NAMES) == STATUSES

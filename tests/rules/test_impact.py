@@ -27,7 +27,7 @@ def found(before: int, after: int, right_before: int, right_after: int) -> Impac
     counts = {("sure", "before", before): 10, ("sure", "after", after): 10}
     for moment, right in (("before", right_before), ("after", right_after)):
         counts |= {("known", moment, 0): right, ("known", moment, 1): 10 - right}
-    return impact(ASKED, counts, {})
+    return impact(ASKED, counts, {}, {})
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_the_middle_half_holds_the_median_and_at_least_half_of_the_ratings(value
         (found(2, 4, 10, 10), "bear that out"),
         (found(3, 3, 5, 9), "do not feel surer"),
         (found(3, 3, 5, 5), "Neither"),
-        (impact(ASKED, {("sure", "before", 2): 10, ("sure", "after", 4): 10}, {}), "too few answers"),
-        (impact(ASKED, {}, {}), "too few answers"),
+        (impact(ASKED, {("sure", "before", 2): 10, ("sure", "after", 4): 10}, {}, {}), "too few answers"),
+        (impact(ASKED, {}, {}, {}), "too few answers"),
     ],
 )
 def test_the_verdict_names_confidence_that_grows_without_knowledge(figures: Impact, says: str) -> None:
@@ -76,8 +76,8 @@ def test_knowledge_is_counted_by_the_right_answer_and_moments_without_answers_ar
     assert (shown.knowledge[0].share("before"), shown.knowledge[0].share("after")) == (30, 80)
     assert shown.confidence[0].at["later"] is None
     assert shown.some
-    assert not impact(ASKED, {}, {"before": Response(10, 6)}).some
-    assert impact(ASKED, {(USEFULNESS, "after", 4): 10}, {}).useful == Spread(10, 4, 4, 4)
+    assert not impact(ASKED, {}, {"before": Response(10, 6)}, {}).some
+    assert impact(ASKED, {(USEFULNESS, "after", 4): 10}, {}, {}).useful == Spread(10, 4, 4, 4)
 
 
 def test_a_response_rate_is_floored() -> None:
@@ -89,3 +89,12 @@ def test_the_chart_says_in_words_what_it_shows() -> None:
     assert chart.text == "Before: median 2, middle half 2 to 2; After: median 4, middle half 4 to 4; Later: hidden"
     assert [each.start for each in chart.ranges] == [43.5, 78.5, None]
     assert [each.words for each in chart.ticks] == ["1", "2", "3", "4", "5"]
+
+
+def test_what_has_changed_is_shown_with_every_answer_or_not_at_all() -> None:
+    shown = impact(ASKED, {}, {"manager": Response(10, 6)}, {("manager", "yes"): 4, ("manager", "not-yet"): 2})
+    manager, change = shown.outcomes
+    assert (manager.counts, manager.n) == ({"yes": 4, "partly": 0, "not-yet": 2}, 6)
+    assert [manager.share(each) for each in ("yes", "partly", "not-yet")] == [66, 0, 33]
+    assert manager.response == Response(10, 6) and shown.some
+    assert (change.counts, change.response, change.share("yes")) == (None, None, 0)

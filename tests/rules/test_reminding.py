@@ -91,12 +91,16 @@ def test_each_step_comes_once_and_in_order(end: dt.date, days: int) -> None:
     assert (step(day) != step(day - DAY)) == (-days in reminding.STEPS)
 
 
-def test_two_memberships_that_end_on_one_day_share_a_letter_and_the_earlier_end_goes_first() -> None:
-    early, late = Reminder(END, 7, False), Reminder(END + DAY, 7, False)
-    assert early.key(3) == "reminder:3:2027-03-31:7" == Reminder(END, 7, True).key(3)
-    assert reminding.chosen(3, [late, early], set()) == early
-    assert reminding.chosen(3, [late, early], {early.key(3)}) == late
-    assert reminding.chosen(3, [late, early], {early.key(3), late.key(3)}) is None
+def test_the_key_names_person_place_day_and_step_and_not_whether_it_is_the_first_time() -> None:
+    early = Reminder(END, 7, False)
+    assert early.key(3, 5) == "reminder:3:5:2027-03-31:7" == Reminder(END, 7, True).key(3, 5)
+    others = {
+        early.key(3, 6),
+        early.key(4, 5),
+        Reminder(END, 0, False).key(3, 5),
+        Reminder(END + DAY, 7, False).key(3, 5),
+    }
+    assert len(others - {early.key(3, 5)}) == 4
 
 
 def utc(text: str) -> dt.datetime:

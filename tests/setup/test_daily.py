@@ -16,13 +16,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import Row, select
 
-from course import ROOT, cli, clock, daily
+from course import ROOT, cli, clock, daily, post
 from course.catalogue.model import Course
 from course.catalogue.shelf import Shelf
 from course.config import Settings
 from course.records import accounts, completions, contacts, follow_ups, organisations, people, roles, tables
 from course.records.database import reading, writing
 from course.rules.dates import london_day
+from course.rules.requirements import default_requirement
 from tests.conftest import close, records_app
 from tests.records.made import completion
 from tests.setup.serving import Site
@@ -95,6 +96,26 @@ def test_a_reminder_that_still_waits_goes_when_the_course_is_complete(
         completions.add_completion(store, completion(ada, at=clock.now(), completed_on=london_day(clock.now())))
     daily.do_round(settings, course)
     assert letters() == []
+
+
+def test_who_completed_since_the_round_gets_no_reminder_and_the_postman_says_so(
+    store_app: Flask, settings: Settings, course: Course, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = PostOffice()
+    office.open()
+    mailing = dataclasses.replace(settings, **office.settings)
+    ada, bo = member("Ada Quill", email="ada@heronsea.example"), member("Bo Marsh", email="bo@heronsea.example")
+    daily.do_round(mailing, course)
+    with writing() as store:
+        completions.add_completion(store, completion(ada, at=clock.now(), completed_on=london_day(clock.now())))
+    with caplog.at_level(logging.INFO, "sharewell.mail"):
+        carried = [post.send_due(mailing, default_requirement(course)) for _ in range(2)]
+    office.close()
+    assert carried == [post.Carried(sent=1, dropped=1), post.Carried()]
+    assert [str(each["To"]) for each in office.letters] == ["bo@heronsea.example"] and bo
+    assert [each.getMessage() for each in caplog.records] == [
+        "letters were taken back, because they are no longer due: 1"
+    ]
 
 
 def test_a_newer_reminder_takes_the_place_of_one_that_still_waits(
@@ -218,6 +239,11 @@ def test_remind_writes_and_sends_and_twice_is_once(
 def test_without_mail_remind_says_where_to_print(shell: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert "/manage/letters" in remind(capsys=capsys)
     assert len(letters()) == 2 and not any(each.sent_at for each in letters())
+    with writing() as store:
+        nursery = organisations.add_organisation(store, "Heronsea Nursery", clock.now())
+        organisations.leave(store, letters()[0].person, nursery, london_day(clock.now()))
+    assert "Taken back" not in remind("--dry-run", capsys=capsys) and len(letters()) == 2
+    assert "Taken back, because no longer due: 1." in remind(capsys=capsys) and len(letters()) == 1
 
 
 def eventually(true: Callable[[], bool], seconds: float = 60) -> bool:

@@ -15,10 +15,11 @@ from course import create_app, first_run
 from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
 from course.config import ROOT, Settings
-from course.demo import filling
+from course.demo import filling, local
 from course.demo.filling import Demonstration
 from course.errors import StartError
 from course.records import bulk, database, people, tables
+from course.rules import local_information
 from course.rules.requirements import default_requirement
 from course.rules.standing import STATUSES, Dates, status
 from course.words import demo
@@ -55,6 +56,32 @@ def test_it_holds_three_organisations_twelve_teams_and_about_six_hundred_people(
     made = rows(shelf.catalogue)
     counts = {name: len(made[name]) for name in ("organisation", "team", "person")}
     assert counts == {"organisation": 3, "team": 12, "person": 607}
+
+
+def test_its_local_information_is_sound_fictitious_and_complete_but_for_one_slot(shelf: Shelf) -> None:
+    slots = shelf.catalogue.slots
+    made = list(local.values(NOON.date(), 3))
+    assert [fault for each in made for fault in local_information.faults(each, slots[each.slot], NOON.date())] == []
+    assert not [each.owner_role for each in made if local_information.looks_like_a_name(each.owner_role)]
+    assert [each.id for each in local_information.empty(made, slots)] == [local.EMPTY]
+    assert not local_information.urgently_empty(made, slots) and not local_information.nothing_to_ring(made)
+    for day in (NOON.date(), NOON.date() + dt.timedelta(days=180)):
+        assert not local_information.to_look_at(made, slots, day)
+    told = "\n".join(each.value for each in made)
+    numbers = re.findall(r"\b0[0-9 ]{8,}", told)
+    assert numbers and all(re.fullmatch(r"01632 960\d{3}|020 7946 0\d{3}", each.strip()) for each in numbers)
+    assert all(host.endswith(".example") for host in re.findall(r"(?:@|://)([\w.-]*\w)", told))
+
+
+def test_no_page_of_its_administrator_warns_and_the_page_of_slots_tells_the_empty_one(
+    settings: Settings, shelf: Shelf
+) -> None:
+    demo.prepare(settings, shelf.catalogue)
+    client = create_app(settings, shelf).test_client()
+    sign_in(client, "admin@demo.example")
+    assert "notice--wrong" not in client.get("/manage/people").get_data(as_text=True)
+    page = client.get("/manage/local-information").get_data(as_text=True)
+    assert ", 1 empty." in page and "notice--wrong" not in page
 
 
 def test_its_history_is_three_years_long_and_ends_today(shelf: Shelf) -> None:

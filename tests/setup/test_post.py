@@ -28,10 +28,12 @@ from course.records import outbox, tables
 from course.records.database import reading, writing
 from course.records.outbox import Draft
 from course.rules import letters
+from course.rules.requirements import Requirement
 from tests.conftest import close, records_app
 from tests.web.post_office import PostOffice
 
 DIES = "dies"
+DEFAULT = Requirement(due_days=30, valid_months=24, window_days=60, grace_days=14)
 
 
 class Fickle(PostOffice):
@@ -101,10 +103,10 @@ def subjects(office: PostOffice) -> list[str]:
 
 def test_all_that_is_due_goes_over_one_connection(store_app: Flask, mailing: Settings, office: Fickle) -> None:
     put(3)
-    assert post.send_due(mailing) == post.Carried(sent=3)
+    assert post.send_due(mailing, DEFAULT) == post.Carried(sent=3)
     assert subjects(office) == ["Letter 0", "Letter 1", "Letter 2"]
     assert all(each.sent_at and (each.address, each.text) == ("", "") for each in rows())
-    assert post.send_due(mailing) == post.Carried() and len(office.letters) == 3
+    assert post.send_due(mailing, DEFAULT) == post.Carried() and len(office.letters) == 3
 
 
 def test_a_server_that_refuses_halfway_loses_and_doubles_nothing(
@@ -112,11 +114,11 @@ def test_a_server_that_refuses_halfway_loses_and_doubles_nothing(
 ) -> None:
     put(4)
     office.answers = ["250 OK", "451 try later", "552 full", "250 OK"]
-    assert post.send_due(mailing) == post.Carried(sent=2, failed=2)
+    assert post.send_due(mailing, DEFAULT) == post.Carried(sent=2, failed=2)
     assert [each.last_fault for each in rows()] == ["", "SMTPDataError", "SMTPDataError", ""]
-    assert post.send_due(mailing) == post.Carried()
+    assert post.send_due(mailing, DEFAULT) == post.Carried()
     let_pass(dt.timedelta(minutes=1))
-    assert post.send_due(mailing) == post.Carried(sent=2)
+    assert post.send_due(mailing, DEFAULT) == post.Carried(sent=2)
     assert subjects(office) == ["Letter 0", "Letter 1", "Letter 2", "Letter 3"]
 
 
@@ -125,14 +127,14 @@ def test_an_address_that_is_refused_keeps_nobody_else_waiting(
 ) -> None:
     put(3)
     office.refused_addresses = {"p0@heronsea.example"}
-    assert post.send_due(mailing) == post.Carried(sent=2, failed=1)
+    assert post.send_due(mailing, DEFAULT) == post.Carried(sent=2, failed=1)
     assert [each.last_fault for each in rows()] == ["SMTPResponseException", "", ""]
 
 
 def test_a_server_that_is_not_there_costs_one_letter_one_try(sqlite_app: Flask, settings: Settings) -> None:
     put(3)
     nowhere = dataclasses.replace(settings, smtp_url="smtp://127.0.0.1:9", mail_from="course@heronsea.example")
-    assert post.send_due(nowhere) == post.Carried(failed=1)
+    assert post.send_due(nowhere, DEFAULT) == post.Carried(failed=1)
     assert [each.tries for each in rows()] == [1, 0, 0]
     assert rows()[0].last_fault == "ConnectionRefusedError"
 
@@ -144,11 +146,11 @@ def test_breaking_off_at_the_end_doubles_no_reminder_and_loses_no_link(
     put(1, kind)
     office.answers = [DIES]
     with caplog.at_level(logging.WARNING, "sharewell.mail"):
-        assert post.send_due(mailing) == post.Carried(failed=1)
+        assert post.send_due(mailing, DEFAULT) == post.Carried(failed=1)
     assert "nobody knows" in caplog.text and "heronsea" not in caplog.text
     for _ in range(9):
         let_pass(dt.timedelta(hours=20))
-        post.send_due(mailing)
+        post.send_due(mailing, DEFAULT)
     assert len(office.letters) == arrives
     assert bool(rows()[0].given_up_at) == (kind == "reminder")
 
@@ -161,7 +163,7 @@ def test_a_slow_server_gets_each_letter_once_from_two_senders(
 
     def send() -> None:
         with store_app.app_context():
-            post.send_due(mailing)
+            post.send_due(mailing, DEFAULT)
 
     senders = [threading.Thread(target=send) for _ in range(2)]
     for each in senders:
@@ -180,20 +182,20 @@ def test_a_server_that_says_nothing_is_waited_for_so_long_and_no_longer(
         url = f"smtp://127.0.0.1:{dumb.getsockname()[1]}"
         mute = dataclasses.replace(settings, smtp_url=url, mail_from="course@heronsea.example")
         began = clock.ticks()
-        assert post.send_due(mute) == post.Carried(failed=1)
+        assert post.send_due(mute, DEFAULT) == post.Carried(failed=1)
     assert clock.ticks() - began < 5 and rows()[0].last_fault == "SMTPServerDisconnected"
 
 
 def test_who_is_told_to_stop_stops_between_two_letters(sqlite_app: Flask, mailing: Settings, office: Fickle) -> None:
     put(3)
     said = iter((True, True, False))
-    assert post.send_due(mailing, lambda: next(said)) == post.Carried(sent=2)
+    assert post.send_due(mailing, DEFAULT, lambda: next(said)) == post.Carried(sent=2)
     assert [each.tries for each in rows()] == [1, 1, 0]
 
 
 def test_without_mail_nothing_is_touched(sqlite_app: Flask, settings: Settings) -> None:
     put(1)
-    assert post.send_due(settings) == post.Carried() and rows()[0].tries == 0
+    assert post.send_due(settings, DEFAULT) == post.Carried() and rows()[0].tries == 0
 
 
 @pytest.mark.parametrize("takes_it", [True, False])
@@ -205,7 +207,7 @@ def test_an_address_in_other_letters_goes_where_the_server_takes_it(
     office.open()
     with writing() as store:
         outbox.write(store, Draft("reminder", None, "zoë@heronsea.example", "S", "Grüße.", "k"), clock.now())
-    assert post.send_due(mailing) == post.Carried(sent=int(takes_it), failed=int(not takes_it))
+    assert post.send_due(mailing, DEFAULT) == post.Carried(sent=int(takes_it), failed=int(not takes_it))
     assert rows()[0].last_fault == ("" if takes_it else "SMTPNotSupportedError")
     assert [each.get_content().strip() for each in office.letters] == ["Grüße."] * takes_it
 
@@ -213,7 +215,7 @@ def test_an_address_in_other_letters_goes_where_the_server_takes_it(
 def _send_in_process(url: str, site: Settings) -> None:
     app = records_app(url)
     with app.app_context():
-        post.send_due(site)
+        post.send_due(site, DEFAULT)
     close(app)
 
 
@@ -241,7 +243,7 @@ def test_a_sender_that_is_killed_while_the_server_has_the_letter(
     time.sleep(1.0)
     office.pause = 0.0
     let_pass(letters.HOLD)
-    post.send_due(mailing)
+    post.send_due(mailing, DEFAULT)
     counts = Counter(subjects(office))
     assert at_least <= counts["Letter 0"] <= at_most
     (left,) = rows()
@@ -265,6 +267,6 @@ def test_the_log_names_nobody(
     put(1)
     office.answers = ["550 p0@heronsea.example is nobody"]
     with caplog.at_level(logging.DEBUG):
-        post.send_due(mailing)
+        post.send_due(mailing, DEFAULT)
     said = [each.getMessage() for each in caplog.records if each.name == "sharewell.mail"]
     assert said == ["a letter could not be sent: SMTPDataError"]

@@ -36,6 +36,7 @@ from course.rules.facts import Reflected
 from course.rules.requirements import DatedRequirement
 from course.rules.scoping import Scope
 from tests.house.inhabitants import PARTNERSHIP, ask_manager, finish_everything, open_account
+from tests.records.reporting import DEFAULT
 
 DAY = dt.timedelta(days=1)
 LONG = 100 * DAY  # after which somebody who has not begun is overdue, and on the chase list
@@ -128,7 +129,7 @@ def files(app: Flask, near: str, organisation: int, by: int) -> Parts:
     for job in jobs:
         import_work.check(job)
     report = import_jobs.status(jobs[0]).report
-    import_work.take_over(jobs[0], report.state if report else "")
+    import_work.take_over(jobs[0], report.state if report else "", DEFAULT)
     batch = import_jobs.status(jobs[0]).batch
     assert batch, f"nothing was taken over for {near}: {import_jobs.status(jobs[0])}"
     pack = NewPack(organisation, london_day(now()), now(), by, f"form of {near}", near.encode())

@@ -16,7 +16,10 @@ from course.records import join_codes, organisations, roles
 from course.records.database import close_connections, upgrade, writing
 from tests.web.both_stores import either as either
 from tests.web.local_office import heron as heron
-from tests.web.local_office import office as office
+from tests.web.local_office import november as november
+from tests.web.looking_after import keeper as keeper
+from tests.web.looking_after import office as office
+from tests.web.looking_after import town as town
 from tests.web.note_taking import writer as writer
 from tests.web.people import add_person
 from tests.web.post_office import post_office as post_office

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from course.clock import set_now
 from course.records import tables
 from course.records.database import reading
-from tests.web.administering import office_of
 from tests.web.local_values import HERON, organisation
 from tests.web.reader import Page, Reader
 
@@ -21,10 +20,9 @@ TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    """An administrator on that day."""
+def november() -> None:
+    """It is that day; to be asked for before anybody signs in."""
     set_now(dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC))
-    return office_of(app)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import pytest
 from flask import Flask
 from sqlalchemy import Connection, select
 
@@ -14,6 +15,7 @@ from course.records.database import reading, writing
 from course.records.members import Place, Somebody
 from course.rules.dates import london_day
 from course.rules.scoping import Scope
+from tests.web.administering import office_of
 from tests.web.people import PASSWORD, add_person
 from tests.web.reader import Reader
 
@@ -30,6 +32,23 @@ class Town:
     day: int
     quill: int  # at Heronsea, no team
     marsh: int  # at Wells
+
+
+@pytest.fixture
+def town(app: Flask) -> Town:
+    return build(app)
+
+
+@pytest.fixture
+def keeper(app: Flask, town: Town) -> Reader:
+    """Kay, administrator of Heronsea alone."""
+    return keeper_of(app, town.heron)
+
+
+@pytest.fixture
+def office(app: Flask, admin: int) -> Reader:
+    """Cy, administrator of the partnership."""
+    return office_of(app)
 
 
 def build(app: Flask) -> Town:

@@ -9,16 +9,11 @@ from course.clock import now
 from course.records import accounts, contacts, domains, links
 from course.records.database import reading, writing
 from tests.web.administering import rows
-from tests.web.looking_after import Town, build, enter_as, person_now, places_now
+from tests.web.looking_after import Town, enter_as, person_now, places_now
 from tests.web.people import PASSWORD
 from tests.web.reader import Page, Reader
 
 EMAIL = "ada@heronsea.example"
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return build(app)
 
 
 @pytest.fixture

@@ -11,15 +11,10 @@ from course.records.accounts import Account
 from course.records.database import reading, writing
 from course.rules.dates import london_day
 from tests.web.administering import rows
-from tests.web.looking_after import Town, audit_now, build, keeper_of, person_now, places_now
+from tests.web.looking_after import Town, audit_now, keeper_of, person_now, places_now
 from tests.web.people import PASSWORD, add_person
 from tests.web.post_office import PostOffice
 from tests.web.reader import Reader
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return build(app)
 
 
 @pytest.fixture

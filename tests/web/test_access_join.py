@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from course import clock
 from course.clock import now
 from course.records import join_codes, organisations
 from course.records.database import reading, writing
@@ -141,3 +142,21 @@ def test_the_form_on_the_front_page_leads_there_too(reader: Reader, join_code: N
 def test_joining_needs_an_account(reader: Reader, join_code: NewCode) -> None:
     answer = reader.send(f"/join/{join_code()}")
     assert answer.status == 303 and answer.place is not None and answer.place.startswith("/sign-in")
+
+
+def test_whoever_leaves_on_a_day_to_come_is_told_and_nothing_is_used_up(
+    app: Flask, ada: int, signed_in: Reader, join_code: NewCode
+) -> None:
+    code, today = join_code(uses_limit=3), london_day(now())
+    with app.app_context(), writing() as store:
+        place = join_codes.join_code(store, code)
+        assert place is not None
+        organisations.join(store, ada, place.organisation, place.team, today - dt.timedelta(days=9), now())
+        organisations.leave(store, ada, place.organisation, today + dt.timedelta(days=1))
+    signed_in.open(f"/join/{code}")
+    page = signed_in.press("join")
+    assert (page.status, uses(app, code), len(places(app, ada))) == (409, 0, 1)
+    assert "You belong there already, until a day that is still to come." in page.words
+    clock.set_now(now() + dt.timedelta(days=1))
+    signed_in.open(f"/join/{code}")
+    assert signed_in.press("join").status == 303 and len(places(app, ada)) == 2

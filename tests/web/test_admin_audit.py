@@ -12,14 +12,10 @@ from sqlalchemy import text
 from course.clock import now
 from course.records import accounts, audit, organisations, roles, tables
 from course.records.database import writing
-from tests.web.administering import office_of
+from tests.statements_seen import statements_seen
+from tests.web.looking_after import Town
 from tests.web.people import PASSWORD, add_person
 from tests.web.reader import Page, Reader
-
-
-@pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    return office_of(app)
 
 
 def note(app: Flask, *lines: tuple[str, str, str], actor: int | None = None) -> None:
@@ -129,8 +125,8 @@ def test_an_organisations_administrator_reads_its_lines_and_no_others(app: Flask
         ours, theirs = (organisations.add_organisation(store, name, now()) for name in ("Nursery", "School"))
     note(app, ("organisation added", f"organisation {ours}", ""), ("organisation added", f"organisation {theirs}", ""))
     browser = reader_with(app, "administrator", "organisation", ours)
-    assert cells(browser.open("/manage/audit"), 5) == [f"organisation {ours}"]
-    assert [row[4] for row in rows_of(browser.open("/manage/audit.csv").text)] == [f"organisation {ours}"]
+    assert cells(browser.open("/manage/audit"), 5) == [f"organisation {ours} (Nursery)"]
+    assert [row[4] for row in rows_of(browser.open("/manage/audit.csv").text)] == [f"organisation {ours} (Nursery)"]
 
 
 def test_an_auditor_reads_all_lines_without_learners_names(app: Flask, admin: int, ada: int) -> None:
@@ -160,3 +156,46 @@ def test_a_long_log_is_read_page_by_page(app: Flask, office: Reader) -> None:
     second = office.open(str(older))
     assert len(cells(second, 1)) == 10 and not set(cells(second, 1)) & set(cells(page, 1))
     assert tables.audit.name == "audit"
+
+
+def test_names_stand_beside_numbers_on_screen_and_in_the_file_for_whoever_may_see_them(
+    app: Flask, office: Reader, keeper: Reader, town: Town
+) -> None:
+    detail = f"membership 4 of organisation {town.heron}; team: team {town.night} → team {town.day}"
+    note(app, ("member moved", f"person {town.quill}", detail))
+    note(app, ("records merged", f"person {town.quill}", f"person {town.marsh}"))
+    note(app, ("local information changed", f"slot x of organisation {town.heron}", f"“Ring team {town.night}”"))
+    moved = (
+        f"membership 4 of organisation {town.heron} (Heronsea); team: team {town.night} (Night) → team {town.day} (Day)"
+    )
+    seen = {  # an auditor sees no people's names, an organisation's administrator nobody else's
+        office: (f"person {town.quill} (Ida Quill)", f"person {town.marsh} (Moss Marsh)"),
+        keeper: (f"person {town.quill} (Ida Quill)", f"person {town.marsh}"),
+        reader_with(app, "auditor"): (f"person {town.quill}", f"person {town.marsh}"),
+    }
+    for browser, (quill, marsh) in seen.items():
+        page, file = browser.open("/manage/audit"), rows_of(browser.open("/manage/audit.csv").text)
+        assert (cells(page, 5)[:3], cells(page, 6)[:3]) == (
+            [f"slot x of organisation {town.heron} (Heronsea)", quill, quill],
+            [f"“Ring team {town.night}”", marsh, moved],
+        )
+        assert [row[4:] for row in file[:3]] == [[*each] for each in zip(cells(page, 5), cells(page, 6), strict=True)][
+            :3
+        ]
+    with app.app_context(), writing() as store:
+        accounts.close_account(store, town.quill, now())
+    assert cells(office.open(f"/manage/audit?thing=person+{town.quill}"), 5) == [f"person {town.quill}"] * 2
+    with app.app_context(), writing() as store:
+        assert audit.broken_at(store) is None
+
+
+def test_names_cost_as_many_statements_for_many_lines(app: Flask, office: Reader, town: Town) -> None:
+    counts = []
+    office.open("/manage/audit")
+    for most in (2, 40):
+        told = [f"organisation {each}, team {each}" for each in range(1, most)]
+        note(app, *(("person added", f"person {town.quill}", each) for each in told))
+        with statements_seen(app) as seen:
+            office.open("/manage/audit")
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

@@ -5,18 +5,13 @@ from flask import Flask
 
 from course.catalogue.shelf import Shelf
 from course.rules.facts import Completion
-from tests.web.administering import at, links_of_summary, office_of, rows
+from tests.web.administering import at, links_of_summary, rows
 from tests.web.certified import complete, sign_in
 from tests.web.reader import Page, Reader
 
 REASON = "Given for a course that somebody else took."
 UNSEEN = "Leave out characters that cannot be seen"
 NONE = "No certificate has this code. Check it letter by letter"
-
-
-@pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    return office_of(app)
 
 
 @pytest.fixture

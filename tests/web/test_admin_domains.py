@@ -7,24 +7,9 @@ from course.clock import now
 from course.records import accounts, domains
 from course.records.database import reading, writing
 from course.rules import mail_domains
-from tests.web.administering import office_of, rows
-from tests.web.looking_after import Town, audit_now, build, keeper_of, places_now
+from tests.web.administering import rows
+from tests.web.looking_after import Town, audit_now, places_now
 from tests.web.reader import Page, Reader
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return build(app)
-
-
-@pytest.fixture
-def keeper(app: Flask, town: Town) -> Reader:
-    return keeper_of(app, town.heron)
-
-
-@pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    return office_of(app)
 
 
 def hold(app: Flask, domain: str, organisation: int) -> None:

@@ -11,14 +11,9 @@ from course.records import audit, members, organisations, people, roles, tables
 from course.records.database import reading, writing
 from course.rules.dates import london_day
 from course.rules.scoping import Scope
-from tests.web.administering import office_of, token_of
+from tests.web.administering import token_of
 from tests.web.people import PASSWORD, add_person
 from tests.web.reader import Reader
-
-
-@pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    return office_of(app)
 
 
 @pytest.fixture

@@ -73,7 +73,9 @@ def test_an_exemption_is_added_once_and_changes_the_status(app: Flask, office: R
     assert "Exempt 22 November 2026 to 31 May 2027: Parental leave" in words
     with app.app_context(), reading() as store:
         lines = store.execute(tables.audit.select().where(tables.audit.c.action == "exemption added")).all()
-    assert [(each.thing, each.detail) for each in lines] == [(f"person {di[0]}", f"exemption {made.id}")]
+    assert [(each.thing, each.detail) for each in lines] == [
+        (f"person {di[0]}", f"exemption {made.id}; from 22 November 2026; until 31 May 2027")
+    ]
 
 
 def test_the_end_may_be_left_open(app: Flask, office: Reader, di: tuple[int, int]) -> None:

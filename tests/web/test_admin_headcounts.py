@@ -6,18 +6,8 @@ from flask import Flask
 from course.records import headcounts
 from course.records.database import reading
 from tests.web.administering import rows
-from tests.web.looking_after import Town, audit_now, build, keeper_of
+from tests.web.looking_after import Town, audit_now
 from tests.web.reader import Page, Reader
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return build(app)
-
-
-@pytest.fixture
-def keeper(app: Flask, town: Town) -> Reader:
-    return keeper_of(app, town.heron)
 
 
 def enter(keeper: Reader, town: Town, **typed: object) -> Page:
@@ -54,3 +44,28 @@ def test_a_number_that_will_not_do_is_told(
     before = rows(app)
     page = enter(keeper, town, **{"people": "40", field: typed})
     assert (page.status, page.errors()) == (422, [said]) and rows(app) == before
+
+
+@pytest.mark.parametrize(
+    ("whole", "night", "day", "told"),
+    [
+        ("40", "12", "28", None),
+        ("40", "12", "27", "The teams say 39 together, the whole organisation 40: that is 1 fewer."),
+        ("40", "12", "30", "The teams say 42 together, the whole organisation 40: that is 2 more."),
+        ("40", "41", "", "The teams say 41 together, the whole organisation 40: that is 1 more."),
+        ("40", "12", "", None),
+        ("", "12", "30", None),
+    ],
+)
+def test_teams_that_do_not_add_up_to_the_whole_are_told(
+    keeper: Reader, town: Town, whole: str, night: str, day: str, told: str | None
+) -> None:
+    for people, team in ((whole, "0"), (night, str(town.night)), (day, str(town.day))):
+        if people:
+            assert enter(keeper, town, people=people, team=team).status == 303
+    page = keeper.open(f"/manage/organisations/{town.heron}/headcount")
+    assert page.tree is not None
+    sums = page.tree.xpath("//*[@data-figure='headcount-sum']/text()")
+    assert sums == ([str(sum(int(each) for each in (night, day) if each))] if whole else [])
+    assert ("do not add up" in page.words) == (told is not None) and (told or "") in page.words
+    assert ("without Day" in page.words) == bool(whole and not day)

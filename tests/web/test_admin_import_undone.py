@@ -12,14 +12,8 @@ from course import clock
 from course.records import import_jobs, organisations, tables
 from course.records.database import writing
 from course.web.admin import import_running
-from tests.web.administering import office_of
 from tests.web.reader import Page, Reader
 from tests.web.test_admin_people_import import ADA, BO, HEAD, base, ended, names, organisation, upload
-
-
-@pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    return office_of(app)
 
 
 @pytest.fixture
@@ -43,6 +37,7 @@ def test_a_large_file_is_undone_while_nobody_waits(
     assert [(each.status_code, each.location) for each in sent] == [(303, f"{base(nursery)}/undo-1")] * 2
     page = ended(office, office.open(f"{base(nursery)}/undo-1"))
     assert (page.h1, names(app, nursery)) == ("The import is undone", [])
+    assert page.tree is not None and page.tree.xpath("//main/p[last()]/a/@href") == [f"{base(nursery)}#batches"]
     assert "undone on" in office.open(base(nursery)).words
     assert office.client.get(f"{base(nursery)}/undo-1/lines.csv").status_code == 404
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from course import ROOT, daily
+from course.catalogue.shelf import Shelf
 from course.clock import now
-from course.records import organisations, outbox, people, roles, tables
+from course.records import contacts, exemptions, organisations, outbox, people, roles, tables
 from course.records.database import reading, writing
 from course.records.outbox import Draft
 from course.rules.dates import london_day
@@ -19,6 +22,7 @@ from tests.web.people import add_person
 from tests.web.reader import Reader
 
 LETTERS = "/manage/letters"
+DUE = dt.timedelta(days=30)  # as the course says
 MORE = "As long as a letter is. " * 20
 
 
@@ -33,17 +37,21 @@ def remind(app: Flask, name: str, organisation: int, address: str = "") -> int:
     """A member to whom a reminder was written; the number of the letter."""
     with app.app_context(), writing() as store:
         person = people.add_person(store, name, now())
-        organisations.join(store, person, organisation, None, london_day(now()), now())
-        draft = Draft("reminder", person, address, "Training reminder", f"Please, {name}. {MORE}", f"reminder:{person}")
+        day = london_day(now())
+        member = organisations.join(store, person, organisation, None, day, now())
+        contacts.set_contact(store, person, address, now())
+        place = {"membership": member, "ends_on": day + DUE}
+        text = f"Please, {name}. {MORE}"
+        draft = Draft("reminder", person, address, "Training reminder", text, f"reminder:{person}", **place)
         outbox.write(store, draft, now())
         return int(store.execute(select(tables.outbox.c.id).where(tables.outbox.c.person == person)).scalar_one())
 
 
-def lead_of(app: Flask, organisation: int) -> Reader:
-    person = add_person(app, "Lee Fern", email="lee@heronsea.example")
+def lead_of(app: Flask, organisation: int, email: str = "lee@heronsea.example") -> Reader:
+    person = add_person(app, "Lee Fern", email=email)
     with app.app_context(), writing() as store:
         roles.grant(store, person, "organisation-lead", "organisation", organisation, now())
-    return signed_in(app, "lee@heronsea.example")
+    return signed_in(app, email)
 
 
 def waiting(app: Flask) -> set[int]:
@@ -104,6 +112,45 @@ def test_a_lead_sees_and_prints_those_of_the_own_organisation_alone(
     lead.post(f"{LETTERS}/printed", letter=str(own))
     assert waiting(app) == {other}
     assert lead.post(f"{LETTERS}/{other}/again").status == 403
+
+
+def test_who_became_exempt_or_left_is_off_the_list_and_the_page_says_how_many(
+    app: Flask, admin: int, nurseries: tuple[int, int]
+) -> None:
+    for name in ("Ann Reed", "Ben Hill", "Col Moss"):
+        remind(app, name, nurseries[0])
+    letters = waiting(app)
+    with app.app_context(), writing() as store:
+        ann, ben, _ = store.execute(select(tables.membership).where(tables.membership.c.person != admin)).all()
+        exemptions.add(store, ann.id, "Leave", london_day(now()), None, admin, now())
+        organisations.leave(store, ben.person, nurseries[0], london_day(now()))
+    office = office_of(app)
+    page = office.open(LETTERS)
+    assert "Col Moss" in page.words and "Ann Reed" not in page.words and "Ben Hill" not in page.words
+    assert "Reminders to print: 1" in page.words and "no longer due: 2" in page.words
+    sheets = office.open(f"{LETTERS}/print")
+    assert (
+        "Please, Col Moss." in sheets.words and "Please, Ann" not in sheets.words and "Please, Ben" not in sheets.words
+    )
+    for each in letters:
+        office.post(f"{LETTERS}/printed", letter=str(each))
+    assert len(waiting(app)) == 2
+
+
+def test_who_belongs_to_two_organisations_is_on_each_list_with_its_own_letter(
+    app: Flask, admin: int, nurseries: tuple[int, int]
+) -> None:
+    course = Shelf(ROOT).catalogue.course
+    with app.app_context():
+        with writing() as store:
+            both = people.add_person(store, "Ann Reed", now())
+            for each in nurseries:
+                organisations.join(store, both, each, None, london_day(now()), now())
+        daily.do_round(app.config["SHAREWELL"], course)
+    for place, name, other in ((nurseries[0], "Nursery A", "Nursery B"), (nurseries[1], "Nursery B", "Nursery A")):
+        sheets = lead_of(app, place, f"{place}@heronsea.example").open(f"{LETTERS}/print")
+        assert f"{name} asks for this training" in sheets.words and other not in sheets.words
+        assert "1 letter," in sheets.words
 
 
 def test_a_learner_and_a_guest_see_none(app: Flask, ada: int) -> None:

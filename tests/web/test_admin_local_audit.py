@@ -9,6 +9,8 @@ from tests.web.local_office import DAY, LIST, TODAY, audited, save, shown
 from tests.web.local_values import DOOR, HERON, HERONS_DOOR, fill_in, organisation, values_now
 from tests.web.reader import Reader
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 def test_a_value_that_is_filled_in_is_noted_with_all_its_details(app: Flask, office: Reader) -> None:
     details = {

@@ -14,7 +14,7 @@ from course.records import local_values
 from course.rules.local_import import LONGEST_FILE
 from course.rules.local_information import LocalValue
 from tests.statements_seen import statements_seen
-from tests.web.administering import office_of, rows
+from tests.web.administering import rows
 from tests.web.local_office import audited
 from tests.web.local_values import DOOR, HERON, HERONS_DOOR, fill_in, organisation, values_now
 from tests.web.reader import Page, Reader
@@ -35,11 +35,6 @@ organisations:
       safeguarding-lead:
         value: Head of care
 """
-
-
-@pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    return office_of(app)
 
 
 @pytest.fixture

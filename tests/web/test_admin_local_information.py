@@ -17,6 +17,8 @@ from tests.web.local_office import DAY, LIST, TODAY, audited, save, shown
 from tests.web.local_values import DOOR, HERON, HERONS_DOOR, ask_again, fill_in, member, values_now
 from tests.web.reader import Reader
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 def test_a_value_is_filled_in_with_all_that_is_known_of_it_and_learners_see_it_at_once(
     app: Flask, office: Reader

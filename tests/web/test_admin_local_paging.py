@@ -12,6 +12,8 @@ from tests.statements_seen import statements_seen
 from tests.web.local_office import LIST
 from tests.web.reader import Page, Reader
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 def add(app: Flask, *names: str) -> None:
     with app.app_context(), writing() as store:

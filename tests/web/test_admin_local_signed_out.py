@@ -7,7 +7,7 @@ import io
 import pytest
 from flask import Flask
 
-from tests.web.administering import office_of, rows
+from tests.web.administering import rows
 from tests.web.learning import end_visits, signed_in
 from tests.web.local_office import LIST, save
 from tests.web.local_values import DOOR, HERON, fill_in, organisation
@@ -17,11 +17,6 @@ from tests.web.reader import Page, Reader
 FORM, IMPORT = f"{LIST}/front-door", f"{LIST}/import"
 TYPED = {"value": "Ring <b>us</b>\n999", "source": "A letter", "owner_role": "Head of care"}
 FILE = "partnership:\n  front-door:\n    value: Ring 999\n"
-
-
-@pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    return office_of(app)
 
 
 def fields(page: Page) -> dict[str, str]:

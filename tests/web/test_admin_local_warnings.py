@@ -18,6 +18,8 @@ from tests.web.local_office import DAY, LIST, TODAY, save, shown
 from tests.web.local_values import DOOR, HERON, HERONS_DOOR, ask_again, fill_in, organisation
 from tests.web.reader import Page, Reader
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 @pytest.mark.parametrize("path", [LIST, "/manage/organisations", "/manage/reset-links", "/manage/certificates"])
 def test_administrators_are_warned_on_every_page_of_theirs_while_an_urgent_slot_is_empty(

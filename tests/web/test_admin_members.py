@@ -8,23 +8,14 @@ from flask import Flask
 from course.clock import now
 from course.records import organisations, roles
 from course.records.database import reading, writing
+from course.rules import auditing
 from course.rules.dates import london_day
 from course.rules.scoping import Scope
 from tests.web.administering import rows
-from tests.web.looking_after import Town, audit_now, build, day_fields, keeper_of, places_now
+from tests.web.looking_after import Town, audit_now, day_fields, places_now
 from tests.web.reader import Page, Reader
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return build(app)
-
-
-@pytest.fixture
-def keeper(app: Flask, town: Town) -> Reader:
-    return keeper_of(app, town.heron)
 
 
 @pytest.fixture
@@ -38,11 +29,15 @@ def send(keeper: Reader, at: str, form: str, **typed: object) -> Page:
 
 
 def test_first_day_and_job_role_are_corrected(app: Flask, keeper: Reader, town: Town, at: str) -> None:
-    day = london_day(now()) - 100 * DAY
+    day, before = london_day(now()) - 100 * DAY, places_now(app, town.quill)[0].started_on
     assert send(keeper, at, "correct", job_role="Cook", **day_fields("started_on", day)).status == 303
     (place,) = places_now(app, town.quill)
     assert (place.started_on, place.counts_from, place.job_role_name) == (day, day, "Cook")
-    assert audit_now(app)[-1] == ("membership corrected", f"person {town.quill}", f"membership {place.id}")
+    told = (
+        f"membership {place.id} of organisation {town.heron}; first day: {auditing.day(before)} → {auditing.day(day)}; "
+    )
+    told += f"works as: none → job role {place.job_role}"
+    assert audit_now(app)[-1] == ("membership corrected", f"person {town.quill}", told)
     assert send(keeper, at, "correct", job_role="").status == 303
     assert places_now(app, town.quill)[0].job_role is None
 
@@ -62,13 +57,6 @@ def test_a_move_keeps_the_day_from_which_it_counts_and_twice_is_once(
 def test_a_move_asks_for_no_team_where_there_are_none(app: Flask, office: Reader, town: Town) -> None:
     page = office.open(f"/manage/memberships/{places_now(app, town.marsh)[0].id}")
     assert page.has_form("leave") and not page.form("move").xpath(".//select")
-
-
-@pytest.fixture
-def office(app: Flask, admin: int, town: Town) -> Reader:
-    from tests.web.administering import office_of
-
-    return office_of(app)
 
 
 def test_leaving_is_dated_corrected_and_taken_back(app: Flask, keeper: Reader, town: Town, at: str) -> None:

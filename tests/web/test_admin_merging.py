@@ -1,30 +1,19 @@
 """Two records of one person: both are seen, one is chosen, and nobody gains what is not theirs to give."""
 
+import datetime as dt
+
 import pytest
 from flask import Flask
 
 from course.clock import now
-from course.records import accounts, organisations, roles
+from course.records import accounts, organisations, people, roles
 from course.records.database import reading, writing
+from course.rules import auditing
 from course.rules.dates import london_day
-from tests.web.administering import office_of, rows
-from tests.web.looking_after import Town, audit_now, build, enter, keeper_of, person_now, places_now
+from course.web.admin.merging import TOGETHER
+from tests.web.administering import rows
+from tests.web.looking_after import Town, audit_now, enter, person_now, places_now
 from tests.web.reader import Page, Reader
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return build(app)
-
-
-@pytest.fixture
-def keeper(app: Flask, town: Town) -> Reader:
-    return keeper_of(app, town.heron)
-
-
-@pytest.fixture
-def office(app: Flask, admin: int, town: Town) -> Reader:
-    return office_of(app)
 
 
 @pytest.fixture
@@ -35,7 +24,9 @@ def double(app: Flask, town: Town) -> int:
 
 
 def merge(reader: Reader, one: int, two: int, **chosen: str) -> Page:
-    reader.open(f"/manage/people/{one}/merge/{two}")
+    page = reader.open(f"/manage/people/{one}/merge/{two}")
+    if page.tree is not None and page.tree.xpath("//input[@name='together']"):
+        chosen = {"together": "yes"} | chosen
     return reader.press("merge", **chosen)
 
 
@@ -51,7 +42,7 @@ def test_the_namesake_is_found_first_and_both_stand_side_by_side(keeper: Reader,
 def test_one_record_is_made_of_two_and_twice_is_once(app: Flask, keeper: Reader, town: Town, double: int) -> None:
     form = keeper.open(f"/manage/people/{town.quill}/merge/{double}")
     for _ in range(2):
-        page = keeper.press("merge", page=form, keep=str(double))
+        page = keeper.press("merge", page=form, keep=str(double), together="yes")
         assert (page.status, page.place) == (303, f"/manage/people/{double}?done=merged")
     assert person_now(app, town.quill) is None and len(places_now(app, double)) == 1
     assert [line for line in audit_now(app) if line[0] == "records merged"] == [
@@ -141,3 +132,34 @@ def test_of_two_accounts_the_one_with_a_confirmed_address_stays(
     ]
     assert rows(app) == before
     assert merge(office, victim, dummy, keep=str(dummy), account=str(victim)).status == 303
+
+
+def test_days_that_are_the_same_are_asked_about(app: Flask, keeper: Reader, town: Town, double: int) -> None:
+    before = rows(app)
+    page = keeper.open(f"/manage/people/{town.quill}/merge/{double}")
+    since = f"from {auditing.day(london_day(now()) - dt.timedelta(days=9))}"
+    assert f"Heronsea: the first {since}, the second {since}." in page.words
+    page = keeper.press("merge", keep=str(double))
+    assert (page.status, page.errors()) == (422, [TOGETHER]) and rows(app) == before
+    assert keeper.press("merge", page, keep=str(double), together="yes").status == 303
+
+
+def test_without_a_day_in_common_nothing_is_asked(app: Flask, keeper: Reader, town: Town) -> None:
+    with app.app_context(), writing() as store:
+        other = people.add_person(store, "Ida Quill", now())
+        day = london_day(now()) - dt.timedelta(days=60)
+        organisations.join(store, other, town.heron, None, day, now())
+        organisations.leave(store, other, town.heron, day + dt.timedelta(days=51))
+    page = keeper.open(f"/manage/people/{town.quill}/merge/{other}")
+    assert "Some days are the same" not in page.words
+    assert keeper.press("merge", keep=str(other)).status == 303
+
+
+def test_the_page_of_a_person_tells_of_a_namesake_in_the_same_organisation(
+    keeper: Reader, office: Reader, town: Town, double: int
+) -> None:
+    page = keeper.open(f"/manage/people/{town.quill}")
+    assert "Is this one person with two records?" in page.words and "with ida@x.example" in page.words
+    assert page.tree is not None
+    assert page.tree.xpath(f"//main//a[@href='/manage/people/{town.quill}/merge/{double}']")
+    assert "two records" not in office.open(f"/manage/people/{town.marsh}").words

@@ -8,16 +8,12 @@ from flask import Flask
 from course.clock import now
 from course.records import organisations
 from course.records.database import writing
-from tests.web.administering import at, links_of_summary, office_of, organisations_now, rows, teams_now, token_of
-from tests.web.reader import Reader
+from tests.web.administering import at, links_of_summary, organisations_now, rows, teams_now, token_of
+from tests.web.looking_after import Town
+from tests.web.reader import Page, Reader
 
 UNSEEN = "Leave out characters that cannot be seen"
 Number = Callable[[str], int]
-
-
-@pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    return office_of(app)
 
 
 @pytest.fixture
@@ -121,3 +117,26 @@ def test_a_team_of_no_organisation_is_not_found_whatever_it_is_called(app: Flask
     add_team(office, 999, name)
     assert office.at is not None and office.at.status == 404
     assert rows(app) == before
+
+
+def opened(page: Page) -> list[str]:
+    """What the page offers for one organisation."""
+    assert page.tree is not None
+    (found,) = page.tree.xpath("//main//nav[@class='organisation-links']")
+    return [str(each) for each in found.xpath(".//a/@href")]
+
+
+def test_every_page_of_an_organisation_leads_to_all_that_can_be_done_for_it(office: Reader, town: Town) -> None:
+    base = f"/manage/organisations/{town.heron}"
+    own = [f"{base}/{each}" for each in ("people", "import", "headcount", "domains", "requirements")]
+    beside = [f"/manage/organisations#organisation-{town.heron}", f"/manage/local-information/{town.heron}"]
+    for path in (*own, f"{base}/people/add", f"{base}/requirements/add", f"{base}/join-codes", beside[1]):
+        assert opened(office.open(path)) == own + beside
+    page = office.open("/manage/organisations")
+    assert page.tree is not None
+    assert page.tree.xpath(f"//*[@id='organisation-{town.heron}']//nav//a/@href") == [*own, beside[1]]
+
+
+def test_whoever_looks_after_one_organisation_is_offered_only_what_opens(keeper: Reader, town: Town) -> None:
+    links = opened(keeper.open(f"/manage/organisations/{town.heron}/people"))
+    assert len(links) == 5 and [keeper.open(each).status for each in links] == [200] * 5

@@ -6,37 +6,21 @@ from flask import Flask
 from course.clock import now
 from course.records import contacts, members
 from course.records.database import reading, writing
+from course.rules import auditing
 from course.rules.dates import london_day
+from course.web.admin.people_adding import NAMESAKE
 from tests.statements_seen import statements_seen
-from tests.web.administering import office_of, rows
+from tests.web.administering import rows
 from tests.web.looking_after import (
     ALL,
     Town,
     audit_now,
-    build,
     enter,
     enter_as,
-    keeper_of,
     person_now,
     places_now,
 )
 from tests.web.reader import Page, Reader
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return build(app)
-
-
-@pytest.fixture
-def office(app: Flask, admin: int, town: Town) -> Reader:
-    return office_of(app)
-
-
-@pytest.fixture
-def keeper(app: Flask, town: Town) -> Reader:
-    """Kay, administrator of Heronsea alone."""
-    return keeper_of(app, town.heron)
 
 
 def listed(page: Page) -> list[str]:
@@ -124,7 +108,8 @@ def test_somebody_is_added_by_hand_without_an_account(app: Flask, keeper: Reader
     assert found is not None
     assert (found.name, found.email, found.has_account) == ("Una Fell", "una@heronsea.example", False)
     assert (place.name, place.job_role_name, place.started_on) == ("Heronsea, Night", "Key person", london_day(now()))
-    assert audit_now(app)[-1] == ("person added", f"person {number}", f"organisation {town.heron}")
+    told = f"organisation {town.heron}, team {town.night}, job role {place.job_role}; from {auditing.day(place.started_on)}"
+    assert audit_now(app)[-1] == ("person added", f"person {number}", told)
     assert "Added." in keeper.follow(page).words
 
 
@@ -190,7 +175,7 @@ def test_details_are_changed_only_of_those_without_an_account_who_belong_nowhere
     assert keeper.press("details", name="Ida Quill-Reed", email="ida@x.example").status == 303
     found = person_now(app, town.quill)
     assert found is not None and (found.name, found.email) == ("Ida Quill-Reed", "ida@x.example")
-    assert audit_now(app)[-1] == ("details changed", f"person {town.quill}", "")
+    assert audit_now(app)[-1] == ("details changed", f"person {town.quill}", "name and address changed")
     lines = len(audit_now(app))
     keeper.open(at)
     assert keeper.press("details").status == 303 and len(audit_now(app)) == lines
@@ -279,3 +264,22 @@ def test_going_back_and_typing_another_person_adds_that_one(app: Flask, keeper: 
     first = keeper.press("add-person", page=form, name="Sam Lee")
     second = keeper.press("add-person", page=form, name="Una Fell")
     assert second.status == 303 and first.place != second.place
+
+
+def test_whoever_comes_to_another_organisation_is_asked_about_a_namesake_there(
+    app: Flask, office: Reader, town: Town
+) -> None:
+    with app.app_context(), writing() as store:
+        enter(store, "Moss  MARSH", town.heron)
+    path, place = f"/manage/people/{town.marsh}/join", str(town.heron)
+    assert "another person of the same name" not in office.open(path).words
+    page = office.press("person-joins", place=place)
+    assert (page.status, page.errors()) == (422, [NAMESAKE]) and len(places_now(app, town.marsh)) == 1
+    assert office.press("person-joins", page, place=place, another="y").status == 303
+    assert len(places_now(app, town.marsh)) == 2
+
+
+def test_the_page_of_a_person_leads_back_to_the_list_of_their_organisation(office: Reader, town: Town) -> None:
+    page = office.open(f"/manage/people/{town.marsh}")
+    assert page.tree is not None
+    assert page.tree.xpath("//main/p[last()]/a/@href") == [f"/manage/organisations/{town.wells}/people"]

@@ -21,7 +21,7 @@ from course.intake import UPLOADS
 from course.records import import_jobs, organisations, people, roles, tables
 from course.records.database import reading, writing
 from course.web.admin import import_running, people_import
-from tests.web.administering import office_of, rows
+from tests.web.administering import rows
 from tests.web.people import PASSWORD, add_person
 from tests.web.reader import Page, Reader
 
@@ -29,11 +29,6 @@ HEAD = "name,email,team,started_on\n"
 ADA = "Ada Quill,ada@heron.example,Toddlers,2024-09-01\n"
 BO = "Bo Marsh,,Toddlers,01/09/2024\n"
 KEPT = {"import_batch", "audit"}
-
-
-@pytest.fixture
-def office(app: Flask, admin: int) -> Reader:
-    return office_of(app)
 
 
 def organisation(app: Flask, name: str) -> int:

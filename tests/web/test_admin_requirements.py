@@ -92,15 +92,27 @@ def test_saved_it_holds_from_its_day_and_every_status_is_worked_out_anew(app: Fl
     with app.app_context(), writing() as store:
         standings.settle(store, Requirement(30, 24, 60, 14), TODAY)
     saved = press(office, look(office))
-    assert saved.place == LIST
     (made,) = kept(app)
+    assert saved.place == f"{LIST}?saved={made.id}"
     assert (made.organisation, made.from_day) == (None, TODAY)
     assert made.asked is not None and (made.asked.valid_months, made.asked.due_days) == (12, 30)
     with app.app_context(), reading() as store:
         assert not standings.is_settled(store, Requirement(30, 24, 60, 14), TODAY)
         noted = store.execute(tables.audit.select().where(tables.audit.c.action == "rule set")).all()
     assert [each.thing for each in noted] == [f"requirement {made.id}"]
-    assert "Since 22 November 2026" in office.open(LIST).words
+    told = "“It holds 24 months from completing” → “It holds 12 months from completing”"
+    assert noted[0].detail == f"partnership, from 22 November 2026; {told}"
+    assert "Since 22 November 2026" in office.open(LIST).words and "Saved" not in office.open(LIST).words
+    words = office.open(str(saved.place)).words
+    assert "Saved For the whole partnership, from today on: Complete within 30 days of starting. It holds 12" in words
+    assert "This is what holds there now." in words
+    to_come = press(office, look(office, valid_months="36", from_day=["1", "12", "2026"]))
+    words = office.open(str(to_come.place)).words
+    assert "from 1 December 2026: Complete within 30 days of starting. It holds 36" in words
+    assert (
+        "What holds there now (rule of the whole partnership): Complete within 30 days of starting. It holds 12"
+        in words
+    )
 
 
 def test_saving_twice_is_once(app: Flask, office: Reader) -> None:
@@ -121,7 +133,7 @@ def test_a_team_s_rule_touches_the_team_alone(app: Flask, office: Reader, place:
     page = look(office, OWN_ADD.format(nursery), team=str(team))
     assert (figure(page, "changed"), figure(page, "people")) == (1, 1)
     assert "Toddlers (Heronsea Nursery)" in page.words
-    assert press(office, page).place == OWN.format(nursery)
+    assert str(press(office, page).place).startswith(OWN.format(nursery) + "?saved=")
     assert (kept(app)[0].team, kept(app)[0].organisation) == (team, nursery)
     assert "Toddlers (Heronsea Nursery)" in office.open(OWN.format(nursery)).words
 
@@ -144,7 +156,7 @@ def test_a_rule_to_come_can_be_taken_back_once(app: Flask, office: Reader) -> No
     add(app, TODAY + DAY)
     page = office.open(LIST)
     assert "From 23 November 2026" in page.words
-    assert [office.press("take-back", page).place for _ in range(2)] == [LIST, LIST]
+    assert [office.press("take-back", page).place for _ in range(2)] == [f"{LIST}?done=taken-back", LIST]
     assert kept(app) == ()
 
 
@@ -152,7 +164,7 @@ def test_a_rule_that_never_was_is_not_found(app: Flask, office: Reader) -> None:
     assert office.post("/manage/requirements/999999/take-back").status == 404
 
 
-def test_a_rule_in_force_stays_and_is_superseded(app: Flask, office: Reader) -> None:
+def test_a_rule_in_force_stays_and_is_superseded(app: Flask, office: Reader, admin: int) -> None:
     number = add(app, TODAY)
     assert not office.open(LIST).has_form("take-back")
     office.post(f"/manage/requirements/{number}/take-back")
@@ -161,7 +173,52 @@ def test_a_rule_in_force_stays_and_is_superseded(app: Flask, office: Reader) -> 
     office = office_of(app)
     press(office, look(office, valid_months="36"))
     words = office.open(LIST).words
-    assert "Since 1 January 2027" in words and "Earlier rules (1) 22 November 2026 to 31 December 2026" in words
+    assert "Since 1 January 2027" in words
+    assert f"History (2) 1 January 2027 until another follows Entered on 1 January 2027 by person {admin}" in words
+    assert "22 November 2026 to 31 December 2026 Entered on 22 November 2026 by the program" in words
+
+
+def test_a_rule_that_holds_at_once_is_saved_only_with_the_numbers_that_were_seen(app: Flask, office: Reader) -> None:
+    page = look(office)
+    assert "This rule holds as soon as you save it 1 person has another status at once." in page.words
+    with app.app_context(), writing() as store:
+        nursery = organisations.organisations(store)[0].id
+        organisations.join(store, people.add_person(store, "Gil", NOW), nursery, None, TODAY, NOW)
+    again = press(office, page)
+    assert again.status == 409 and "Look again before you save" in again.words and kept(app) == ()
+    assert figure(again, "people") == 4
+    assert press(office, again).status == 303 and len(kept(app)) == 1
+    assert press(office, look(office, from_day=["23", "11", "2026"])).status == 303
+
+
+def test_on_the_same_day_whoever_set_a_rule_takes_it_back_and_nobody_else(
+    app: Flask, office: Reader, admin: int, place: tuple[int, int, int]
+) -> None:
+    other = add_person(app, "Ada Quill", email="ada@heronsea.example")
+    with app.app_context(), writing() as store:
+        roles.grant(store, other, "administrator", "partnership", None, NOW)
+    add(app, TODAY - 400 * DAY, months=36)
+    press(office, look(office, valid_months="18"))
+    press(office, look(office))
+    second = kept(app)[-1].id
+    reader = signed_in(app)
+    assert not reader.open(LIST).has_form("take-back")
+    assert reader.post(f"/manage/requirements/{second}/take-back").status == 303 and len(kept(app)) == 3
+    page = office.open(LIST)
+    assert "22 November 2026 (replaced on the same day) Entered on 22 November 2026 by person" in page.words
+    assert "It holds 12 months" in page.words.partition("History")[0]
+    assert office.press("take-back", page).place == f"{LIST}?done=taken-back"
+    words = office.open(f"{LIST}?done=taken-back").words
+    assert "Taken back" in words and "Since 22 November 2026: Complete within 30 days of starting. It holds 18" in words
+    with app.app_context(), reading() as store:
+        told = store.execute(tables.audit.select().where(tables.audit.c.action == "rule taken back")).one()
+    assert (told.actor, told.thing) == (admin, f"requirement {second}")
+    assert "“It holds 12 months from completing” → “It holds 18 months from completing”" in told.detail
+    clock.set_now(NOW + DAY)
+    office = office_of(app)
+    assert not office.open(LIST).has_form("take-back")
+    office.post(f"/manage/requirements/{kept(app)[-1].id}/take-back")
+    assert len(kept(app)) == 2
 
 
 def test_a_rule_is_ended_by_none_of_its_own(app: Flask, office: Reader, place: tuple[int, int, int]) -> None:

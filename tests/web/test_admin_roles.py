@@ -8,24 +8,10 @@ from course.records import organisations, roles
 from course.records.database import reading, writing
 from course.records.roles import Grant
 from course.rules.dates import london_day
-from tests.web.administering import office_of, rows
-from tests.web.looking_after import ALL, Town, audit_now, build, enter_as, keeper_of
+from course.web.admin.people import ROLE_NAMES
+from tests.web.administering import rows
+from tests.web.looking_after import ALL, Town, audit_now, enter_as, keeper_of
 from tests.web.reader import Reader
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return build(app)
-
-
-@pytest.fixture
-def office(app: Flask, admin: int, town: Town) -> Reader:
-    return office_of(app)
-
-
-@pytest.fixture
-def keeper(app: Flask, town: Town) -> Reader:
-    return keeper_of(app, town.heron)
 
 
 @pytest.fixture
@@ -60,8 +46,8 @@ def test_every_role_is_given_for_the_partnership_and_taken_away(
     assert held(app, member) == []
     told = [line for line in audit_now(app) if line[0].startswith("role")]
     assert told == [
-        ("role granted", f"person {member}", f"{role} for partnership"),
-        ("role taken away", f"person {member}", f"{role} for partnership"),
+        ("role granted", f"person {member}", f"role: none → {ROLE_NAMES[role]} for partnership"),
+        ("role taken away", f"person {member}", f"role: {ROLE_NAMES[role]} for partnership → none"),
     ]
 
 

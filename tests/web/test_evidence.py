@@ -33,7 +33,7 @@ def test_the_paragraph_has_the_figures_of_the_screen_and_stands_first_in_the_pac
     page = lead.open(PATH)
     assert page.tree is not None
     said = " ".join(str(page.tree.xpath("string(//textarea)")).split())
-    in_date, soon, overdue, expired, *_, trained, declared, earlier, _outside = total
+    in_date, soon, overdue, expired, *_, trained, declared, _share, earlier, _outside = total
     assert said == (
         f"As at 22 November 2026, {trained} of {declared} declared staff of Heronsea Children's Services are trained and "
         f"in date ({soon} of them due soon); {overdue} are overdue and {expired} have expired; {earlier} were trained only "
@@ -97,7 +97,7 @@ def test_the_manifest_has_the_digest_and_size_of_every_other_file(browser: Open,
     for line in (
         "Of: Heronsea Children's Services",
         "As at: 2026-11-22",
-        "Edition of the course: 2026.1",
+        "Edition of the course when made: 2026.1",
         "Sharewell 2026.1",
     ):
         assert line in text

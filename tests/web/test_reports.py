@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from course.config import Settings
-from course.records import tables
+from course.records import headcounts, tables
 from course.records.database import reading, writing
 from course.rules.texts import harmless
 from course.words import report as word
-from tests.records.made import TODAY
+from tests.records.made import NOON, TODAY
 from tests.records.reporting import DAY, member
 from tests.statements_seen import statements_seen
 from tests.web.leading import Office, cells, csv_rows, figure, figures, move_in, xlsx_rows
@@ -34,11 +34,11 @@ def test_a_lead_sees_status_by_team_and_what_needs_attention(office: Office) -> 
     assert page.h1 == "Completion report"
     assert "2 of 9 declared staff are trained: in date or due soon (22 %)." in page.words
     found = figures(page)
-    # the eight statuses; then registered, trained, declared, earlier rules only, outside training
+    # the eight statuses; then registered, trained, declared, per cent, earlier rules only, outside training
     assert found == {
-        f"team-{office.here.babies}": ["1", "1", "1", "0", "0", "0", "0", "0", "3", "2", "–", "1", "0"],
-        f"team-{office.here.toddlers}": ["0", "0", "0", "1", "0", "1", "0", "0", "2", "0", "–", "0", "0"],
-        "all": ["1", "1", "1", "1", "0", "1", "0", "0", "5", "2", "9", "1", "0"],
+        f"team-{office.here.babies}": ["1", "1", "1", "0", "0", "0", "0", "0", "3", "2", "–", "66", "1", "0"],
+        f"team-{office.here.toddlers}": ["0", "0", "0", "1", "0", "1", "0", "0", "2", "0", "–", "0", "0", "0"],
+        "all": ["1", "1", "1", "1", "0", "1", "0", "0", "5", "2", "9", "22", "1", "0"],
     }
     assert {each: figure(page, f"attention-{each}") for each in ("overdue", "expired", "soon", "earlier", "gap")} == {
         "overdue": "1", "expired": "1", "soon": "2", "earlier": "1", "gap": "4",
@@ -165,39 +165,61 @@ def test_screen_csv_xlsx_and_command_line_have_the_same_rows(
         assert made["notes"] == notes
 
 
-def printed(office: Office, monkeypatch: pytest.MonkeyPatch, asked: str) -> str:
+def printed(office: Office, monkeypatch: pytest.MonkeyPatch, asked: str, *others: str) -> str:
     """What `course report` prints for the same question."""
     monkeypatch.setattr(word.first_run, "prepare", lambda settings: settings)
     url = str(office.app.config["SQLALCHEMY_DATABASE_URI"])
     settings = Settings.from_environ({"DATABASE_URL": url})
-    words = ["--as-at", "2026-10-01"] if "as_at" in asked else []
+    words = ["--as-at", asked.partition("as_at=")[2]] if "as_at" in asked else []
     words += ["--organisation", "heronsea nursery"] if "organisation" in asked else []
     out = io.TextIOWrapper(io.BytesIO())
     monkeypatch.setattr(sys, "stdout", out)
     parser = argparse.ArgumentParser()
     word.WORD.add_to(parser)
-    assert word.report(settings, parser.parse_args([*words, "--format", "json"])) == 0
+    assert word.report(settings, parser.parse_args([*words, *others, "--format", "json"])) == 0
     return out.buffer.getvalue().decode()  # type: ignore[attr-defined]
 
 
-def test_the_trend_comes_last_and_as_files_as_well(office: Office) -> None:
-    lead = office.lead()
+@pytest.mark.parametrize("filters", ["", "as_at=2026-11-01", "organisation={nursery}"])
+def test_due_within_30_days_leads_to_exactly_these_people(
+    filters: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, asked = office.partnership_lead(), filters.format(nursery=office.here.nursery)
+    report = lead.open(f"/reports?{asked}")
+    assert report.tree is not None
+    (address,) = report.tree.xpath("//a[strong[@data-figure='attention-soon']]/@href")
+    screen = cells(lead.open(address))
+    assert len(screen) == int(figure(report, "attention-soon")) > 0
+    notes, rows = csv_rows(lead.open(address.replace("people?", "people.csv?")))
+    assert notes["Status"] == "Due within 30 days"
+    assert [row[0].removeprefix("'") for row in rows] == [row[0] for row in screen]
+    assert [row[0] for row in xlsx_rows(lead, address.replace("people?", "people.xlsx?"))] == [row[0] for row in screen]
+    made = json.loads(printed(office, monkeypatch, asked, "--people", "soon"))
+    assert {row["name"] for row in made["rows"]} == {row[0] for row in screen}
+    assert made["notes"] == notes
+    line = tables.audit.c
+    with office.app.app_context(), reading() as store:
+        taken = select(line.detail).where(line.action == "report exported").order_by(line.id.desc()).limit(1)
+        whose = f"organisation={office.here.nursery}" if "organisation" in asked else "partnership"
+        assert store.execute(taken).scalar_one() == f"status=soon {whose} from the command line"
+
+
+def test_headcounts_that_do_not_add_up_are_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, lead = office.here, office.partnership_lead()
+    said = "//*[@data-notice='headcounts']"
+    page = lead.open("/reports")
+    assert page.tree is not None and not page.tree.xpath(said)
+    with office.app.app_context(), writing() as store:
+        for team in (here.babies, here.toddlers):
+            headcounts.enter(store, here.nursery, team, 3, TODAY, None, NOON)
     page = lead.open("/reports")
     assert page.tree is not None
-    assert page.tree.xpath("//h2")[-1].text_content() == "Month by month"
-    assert page.tree.xpath("//section[@id='trend']//*[local-name()='svg']/@aria-label")
-    _, rows = csv_rows(lead.open("/reports/trend.csv"))
-    assert xlsx_rows(lead, "/reports/trend.xlsx") == rows
-    assert [row[1:] for row in rows] == [row[1:] for row in cells(page, 1)]
-    assert len(rows) == 24
-
-
-def test_without_a_history_there_is_no_trend(app: Flask) -> None:
-    office = move_in(app)
-    page = office.browser("organisation-lead", "organisation", office.here.clinic).open(
-        f"/reports?as_at={TODAY - 80 * DAY}"
-    )
-    assert "Month by month" not in page.words
+    (sentence,) = page.tree.xpath(said)
+    assert "teams of Heronsea Nursery add up to 6, but 9 are declared for the whole" in sentence.text_content()
+    assert figures(page)[f"team-{here.babies}"][10:12] == ["3", "66"]
+    notes, _ = csv_rows(lead.open("/reports.csv"))
+    assert notes["Declared headcounts that do not add up"] == "Heronsea Nursery: teams 6, the whole 9"
+    assert json.loads(printed(office, monkeypatch, ""))["notes"] == notes
 
 
 def exported(office: Office, reader: Reader, path: str) -> str:

@@ -24,9 +24,13 @@ outbox = db.Table(
     Column("sent_at", Moment),
     Column("given_up_at", Moment),
     required("last_fault", Text),  # "" while nothing went wrong
+    to("membership", "membership.id", nullable=True),  # for which a reminder is
+    Column("ends_on", Date),  # of a reminder, the day of which it tells: it goes only while training ends on that day
     CheckConstraint("sent_at IS NULL OR given_up_at IS NULL", name="sent_or_given_up"),
+    CheckConstraint("(membership IS NULL) = (ends_on IS NULL)", name="ends_with_a_membership"),
     Index(None, "sent_at", "given_up_at", "next_try_at"),
     Index(None, "person"),
+    Index(None, "membership"),
 )
 
 manager_question = db.Table(

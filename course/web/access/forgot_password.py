@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from course.clock import now
-from course.records import accounts, links
+from course.records import accounts, letter_tokens
 from course.records.accounts import Account
 from course.records.database import writing
 from course.web.access import blueprint, guessing, letters, mail
@@ -68,5 +68,5 @@ def _write_letters(login: str) -> None:
 
 
 def _write_letter(store: Connection, account: Account) -> None:
-    token = links.make_link(store, "reset", account.person, valid=VALID, now=now())
-    mail.allowed(store, letters.reset(account.email or "", account.sign_in_name, token), account.person)
+    key = letter_tokens.promise(store, "reset", account.person, valid=VALID, now=now())
+    mail.allowed(store, letters.reset(account.email or "", account.sign_in_name, key), account.person)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from course.clock import now
-from course.records import join_codes, organisations
+from course.records import join_codes, members, organisations
 from course.records.join_codes import JoinCode
 from course.rules.dates import london_day
 
 UNKNOWN = "We do not know this join code. Check it letter by letter, or ask for a new one"
 STOPPED = "This join code was stopped. Ask for a new one"
 EXPIRED = "This join code has expired. Ask for a new one"
+STILL_THERE = "You belong there already, until a day that is still to come. Ask your administrator to take it back"
 USED_UP = "This join code has been used as often as it may be. Ask for a new one"
 
 
@@ -67,6 +68,8 @@ def join(store: Connection, person: int, typed: str) -> Found:
     found = look_up(store, typed)
     if found.code is None or is_member(store, person, found.code) or found.reason:
         return found
+    if members.joining_fault(store, person, found.code.organisation, london_day(now())):
+        return replace(found, reason=STILL_THERE)
     if not join_codes.count_use(store, found.code.id):
         return replace(found, reason=USED_UP)
     organisations.join(store, person, found.code.organisation, found.code.team, london_day(now()), now())

@@ -16,13 +16,14 @@ from course.web.access.guessing import Brake
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail in plain text. `brake` says how many of its kind one recipient gets in a day."""
+    """One mail in plain text. `brake` says how many of its kind one recipient gets in a day; `key` names its link."""
 
     kind: str
     to: str
     subject: str
     text: str
     brake: Brake
+    key: str = ""
 
 
 def settings() -> Settings:
@@ -42,7 +43,7 @@ def allowed(store: Connection, letter: Letter, person: int) -> bool:
     """
     if not is_set() or not guessing.count_in(store, letter.brake, email_key(letter.to)):
         return False
-    return posting.write(store, Draft(letter.kind, person, letter.to, letter.subject, letter.text))
+    return posting.write(store, Draft(letter.kind, person, letter.to, letter.subject, letter.text, letter.key))
 
 
 def post() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from course.clock import now
-from course.records import accounts, links, people
+from course.records import accounts, letter_tokens, people
 from course.records.accounts import Account
 from course.web.access import letters
 from course.web.access.mail import allowed, is_set
@@ -41,5 +41,5 @@ def confirmation(store: Connection, person: int, email: str | None) -> None:
     """Write the letter with a link that confirms an address, unless there is none, or no letter may go to it."""
     if email is None or not is_set():
         return
-    token = links.make_link(store, "confirm-email", person, valid=CONFIRM_FOR, now=now())
-    allowed(store, letters.confirm(email, token), person)
+    key = letter_tokens.promise(store, "confirm-email", person, valid=CONFIRM_FOR, now=now())
+    allowed(store, letters.confirm(email, key), person)

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from course.clock import now
 from course.documents.tabular import Cell, Column, Table, csv_parts
-from course.records import audit_lists
+from course.records import audit_lists, audit_names
 from course.records.audit_lists import Checked, Seen
 from course.records.database import reading
 from course.rules import texts
@@ -64,7 +64,7 @@ class AuditPage:
     """Lines, the newest first; `older` leads to the page behind them. `check` is about the whole log, not the filters."""
 
     filters: Filters
-    lines: tuple[Line, ...] = ()
+    lines: tuple[tuple[Line, Line], ...] = ()  # as kept, and with names
     older: str | None = None
     actions: tuple[str, ...] = ()
     check: Checked | None = None
@@ -145,16 +145,17 @@ def _page(filters: Filters) -> AuditPage:
     with reading() as store:
         lines, last = audit_lists.page(store, seen, filters.wanted, _number("before"))
         most = audit_lists.CHECKED if begin else NEWEST
+        people = _organisations(("administrator",))
         return AuditPage(
             filters=filters,
-            lines=lines,
+            lines=tuple(audit_names.told(store, lines, seen.scope, people)),
             older=filters.link(before=last) if last else None,
             actions=audit_lists.actions(store),
             check=audit_lists.check(store, begin or 0, most),
             whole=bool(begin),
             looks=audit_lists.count_looks(store, seen, month),
             looks_since=month,
-            people=_organisations(("administrator",)),
+            people=people,
         )
 
 
@@ -177,14 +178,15 @@ def audit_csv() -> ResponseReturnValue:
         return render_template("pages/admin/audit.html", view=AuditPage(filters)), 422
     day = london_day(now())
     headers = {"Content-Disposition": f'attachment; filename="audit-{day}.csv"'}
-    content = stream_with_context(_csv(filters, seen, day))
+    content = stream_with_context(_csv(filters, seen, _organisations(("administrator",)), day))
     return Response(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _csv(filters: Filters, seen: Seen, day: dt.date) -> Iterator[bytes]:
+def _csv(filters: Filters, seen: Seen, people: Scope, day: dt.date) -> Iterator[bytes]:
     notes = (("As at", day.isoformat()), *((name.capitalize(), value) for name, value in filters.typed.items()))
     with reading() as store:
-        rows = (_row(line) for line in audit_lists.every(store, seen, filters.wanted))
+        lines = audit_lists.every(store, seen, filters.wanted)
+        rows = (_row(line) for _, line in audit_names.told(store, lines, seen.scope, people))
         yield from csv_parts(Table("Audit log", notes, COLUMNS, rows))
 
 

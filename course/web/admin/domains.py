@@ -17,7 +17,7 @@ from course.records import audit, domains
 from course.records.database import reading, writing
 from course.records.domains import EmailDomain
 from course.records.organisations import Organisation
-from course.rules import mail_domains
+from course.rules import auditing, mail_domains
 from course.web import posting
 from course.web.admin import blueprint
 from course.web.admin.own import own, own_organisation_or_404, teams_of
@@ -75,7 +75,8 @@ def _add(here: Organisation, form: DomainForm) -> bool:
         known = any(each.domain == domain for each in domains.domains_of(store, here.id))
         added = not known and domains.add(store, domain, here.id, form.team_number, who, now())
         if added:
-            audit.note(store, who, "email domain added", f"organisation {here.id}", domain, now())
+            told = auditing.change(domain, None, auditing.place(here.id, form.team_number))
+            audit.note(store, who, "email domain added", f"organisation {here.id}", told, now())
     if not (added or known):
         form.refuse(form.domain, TAKEN)
     return added or known
@@ -88,6 +89,8 @@ def remove_domain(organisation: int) -> ResponseReturnValue:
     domain, who = mail_domains.as_kept(request.form.get("domain", "")), must_be_learner().person
     with writing() as store:
         _organisation(store, organisation)
+        held = {each.domain: each.team for each in domains.domains_of(store, organisation)}
         if domains.remove(store, domain, organisation):
-            audit.note(store, who, "email domain removed", f"organisation {organisation}", domain, now())
+            told = auditing.change(domain, auditing.place(organisation, held.get(domain)), None)
+            audit.note(store, who, "email domain removed", f"organisation {organisation}", told, now())
     return redirect(url_for("admin.email_domains", organisation=organisation, done="removed"), 303)

@@ -17,6 +17,7 @@ from course.records import audit, exemptions, members
 from course.records.database import reading, writing
 from course.records.exemptions import Held
 from course.records.members import Place, Somebody
+from course.rules import auditing
 from course.rules.dates import london_day
 from course.web.admin import blueprint
 from course.web.admin.forms import DayField, asked_for
@@ -127,7 +128,9 @@ def _add(person: int, form: ExemptionForm) -> None:
             must_be_learner().person, now(),
         )  # fmt: skip
         if is_new:
-            _noted(store, "exemption added", person, number)
+            until = form.until_day.data
+            lasts = f"until {auditing.day(until)}" if until else "no last day"
+            _noted(store, "exemption added", person, number, f"from {auditing.day(form.from_day.day)}", lasts)
 
 
 @blueprint.post("/people/<number:person>/exemptions/<number:exemption>/end")
@@ -141,9 +144,11 @@ def end_exemption(person: int, exemption: int) -> ResponseReturnValue:
         if exemption in held - mine:
             abort(404)
         if exemption in mine and exemptions.end(store, exemption, london_day(now())):
-            _noted(store, "exemption ended", person, exemption)
+            _noted(store, "exemption ended", person, exemption, "holds → ended")
     return redirect(url_for("admin.person_exemptions", person=person), 303)
 
 
-def _noted(store: Connection, action: str, person: int, exemption: int) -> None:
-    audit.note(store, must_be_learner().person, action, f"person {person}", f"exemption {exemption}", now())
+def _noted(store: Connection, action: str, person: int, exemption: int, *changes: str) -> None:
+    """A line in the audit: the days, and never the reason, which goes with the name."""
+    told = auditing.together(f"exemption {exemption}", *changes)
+    audit.note(store, must_be_learner().person, action, f"person {person}", told, now())

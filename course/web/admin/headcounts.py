@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from course.clock import now
 from course.records import audit, headcounts
 from course.records.database import reading, writing
 from course.records.headcounts import Headcount
 from course.records.organisations import Organisation
+from course.rules import auditing
 from course.rules.dates import london_day
 from course.web.admin import blueprint
 from course.web.admin.own import own, own_organisation_or_404, teams_of
@@ -22,6 +25,20 @@ MOST_SHOWN = 100  # lines of the history on the page, the newest
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """What the teams say together, beside the whole; `without`: teams that have said nothing."""
+
+    teams: int
+    whole: int
+    without: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether somebody has to look: teams that have said nothing may make up for what is missing."""
+        return self.teams > self.whole or (self.teams < self.whole and not self.without)
+
+
+@dataclass(frozen=True, slots=True)
 class HeadcountPage:
     """What holds today, and the history; each line with the name of what it is for."""
 
@@ -29,6 +46,7 @@ class HeadcountPage:
     form: HeadcountForm
     errors: tuple[tuple[str, str], ...]
     present: tuple[tuple[str, Headcount], ...]
+    sum: Sum | None  # None: the whole, or every team, has no number yet
     history: tuple[tuple[str, Headcount], ...]
     saved: bool
 
@@ -54,10 +72,18 @@ def _enter(organisation: int, form: HeadcountForm) -> None:
     who = must_be_learner().person
     with writing() as store:
         team, people = form.team_number, form.people.data
+        before = _before(store, organisation, team, form.from_day.day)
         line = headcounts.enter(store, organisation, team, people, form.from_day.day, who, now())
         if line is not None:
-            told = f"headcount {line}"
+            here = f"headcount {line}: {auditing.numbered('team', team) or 'the whole'}, from {auditing.day(form.from_day.day)}"
+            told = auditing.together(here, auditing.change("people", before, people))
             audit.note(store, who, "headcount declared", f"organisation {organisation}", told, now())
+
+
+def _before(store: Connection, organisation: int, team: int | None, day: dt.date) -> int | None:
+    """The number that holds on a day without the new one."""
+    held = headcounts.declared(store, own(), day).get((organisation, team))
+    return held.people if held else None
 
 
 def _page(here: Organisation, names: dict[int | None, str], form: HeadcountForm) -> HeadcountPage:
@@ -69,7 +95,17 @@ def _page(here: Organisation, names: dict[int | None, str], form: HeadcountForm)
         organisation=here,
         form=form,
         errors=form.faults(),
+        sum=_sum({each.team: each.people for _, each in present}, names),
         present=tuple(sorted(present, key=lambda line: (line[1].team is not None, line[0]))),
         history=tuple((names[each.team], each) for each in lines),
         saved=request.args.get("done") == "saved",
     )
+
+
+def _sum(holding: dict[int | None, int], names: dict[int | None, str]) -> Sum | None:
+    """The numbers that hold today, put together."""
+    teams = [people for team, people in holding.items() if team is not None]
+    if not teams or None not in holding:
+        return None
+    without = sorted(name for team, name in names.items() if team not in holding)
+    return Sum(sum(teams), holding[None], tuple(without))

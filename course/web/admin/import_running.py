@@ -13,6 +13,8 @@ from course.clock import now
 from course.config import ROOT, Settings
 from course.records import import_jobs, import_work
 from course.records.import_jobs import Job
+from course.rules.requirements import default_requirement
+from course.web.site import catalogue
 
 SMALL = 2_000  # lines; that many take less than a second
 
@@ -27,12 +29,13 @@ def check(job: Job) -> None:
 
 def take_over(job: Job, state: str) -> None:
     """Take it over, now or in a process of its own."""
+    asked = default_requirement(catalogue().course)
     small = import_jobs.is_small(job, SMALL)
     import_jobs.announce_import(job)
     if small:
-        import_work.take_over(job, state)
+        import_work.take_over(job, state, asked)
     else:
-        _start(job, "import", state)
+        _start(job, "import", state, *import_work.words(asked))
 
 
 def undo(organisation: int, batch: int, by: int | None, lines: int) -> None:

@@ -16,6 +16,7 @@ from course.config import Settings
 from course.records import audit, join_codes, organisations
 from course.records.database import reading, writing
 from course.records.organisations import Organisation
+from course.rules import auditing
 from course.web.admin import blueprint
 from course.web.admin.forms import JoinCodeForm
 from course.web.admin.organisations import organisation_or_404
@@ -57,7 +58,10 @@ def _make(organisation: Organisation, form: JoinCodeForm) -> str:
             uses_limit=form.uses_limit.data,
             now=now(),
         )
-        audit.note(store, must_be_learner().person, "join code made", f"join code {made.id}", "", now())
+        until = f"last day {auditing.day(made.expires_on)}" if made.expires_on else "no last day"
+        limit = f"for {made.uses_limit} people" if made.uses_limit else "for any number of people"
+        told = auditing.together(auditing.place(made.organisation, made.team), until, limit)
+        audit.note(store, must_be_learner().person, "join code made", f"join code {made.id}", told, now())
     return made.code
 
 
@@ -90,7 +94,9 @@ def stop_join_code(code: str) -> ResponseReturnValue:
         found = join_codes.join_code(store, code) or abort(404)
         if not found.revoked:
             join_codes.revoke(store, found.id)
-            audit.note(store, must_be_learner().person, "join code stopped", f"join code {found.id}", "", now())
+            audit.note(
+                store, must_be_learner().person, "join code stopped", f"join code {found.id}", "works → stopped", now()
+            )
     return redirect(url_for("admin.organisations_page") + f"#organisation-{found.organisation}", 303)
 
 

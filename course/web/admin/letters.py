@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from course import post
 from course.clock import now
 from course.documents.letters import END
 from course.records import audit, outbox, outbox_lists
 from course.records.database import reading, writing
-from course.records.outbox_lists import SHEETS, Printable, Stranded
+from course.records.outbox_lists import SHEETS, Printable, Stranded, Where
+from course.rules.dates import london_day
 from course.rules.letters import TOO_OLD, UNKNOWN
 from course.rules.permission import may
+from course.rules.requirements import default_requirement
 from course.rules.scoping import Scope, scope_of
 from course.web import posting
 from course.web.admin import blueprint
 from course.web.gate import holds, holds_any, must_be_learner
+from course.web.site import catalogue
 
 KINDS = {
     "reminder": "Reminder",
@@ -45,10 +49,14 @@ ROLES = ("administrator", "organisation-lead")
 
 @dataclass(frozen=True, slots=True)
 class LettersPage:
-    """`printable`: the first of `count` reminders to print. `stranded`: for administrators of the partnership alone."""
+    """`printable`: the first of `count` reminders to print; `past` others were written and are not due any more.
+
+    `stranded`: for administrators of the partnership alone.
+    """
 
     printable: tuple[Printable, ...]
     count: int
+    past: int
     more: bool
     stranded: tuple[Stranded, ...]
     mail: bool
@@ -75,10 +83,15 @@ class Sheets:
         return letter.text.removesuffix(END)
 
 
-def _scope() -> Scope:
-    """Whose reminders one may print: of the organisations that one administers or leads; a team opens nothing here."""
+def _where() -> Where:
+    """Whose reminders one may print: of the organisations that one administers or leads; a team opens nothing here.
+
+    Works out first where everybody stands, so that nobody is handed a letter that is not due any more.
+    """
+    post.settle(default_requirement(catalogue().course))
     held = scope_of(must_be_learner().roles, ROLES)
-    return Scope(everything=held.everything, organisations=held.organisations)
+    scope = Scope(everything=held.everything, organisations=held.organisations)
+    return Where(scope, london_day(now()), posting.is_set())
 
 
 def _number(text: str | None) -> int | None:
@@ -89,12 +102,14 @@ def _number(text: str | None) -> int | None:
 @holds_any(*ROLES)
 def letters() -> ResponseReturnValue:
     """What is to be printed, and what did not go."""
-    everything = may(must_be_learner().roles, "administrator")
+    everything, where = may(must_be_learner().roles, "administrator"), _where()
     with reading() as store:
-        found, more = outbox_lists.printable(store, _scope(), mail=posting.is_set())
+        found, more = outbox_lists.printable(store, where)
+        count, past = outbox_lists.count_printable(store, where)
         view = LettersPage(
             printable=found,
-            count=outbox_lists.count_printable(store, _scope(), mail=posting.is_set()),
+            count=count,
+            past=past,
             more=more is not None,
             stranded=outbox_lists.stranded(store) if everything else (),
             mail=posting.is_set(),
@@ -107,9 +122,9 @@ def letters() -> ResponseReturnValue:
 @holds_any(*ROLES)
 def print_letters() -> ResponseReturnValue:
     """Some of them, ready for the printer."""
+    where, after = _where(), _number(request.args.get("after"))
     with reading() as store:
-        after = _number(request.args.get("after"))
-        found = outbox_lists.printable(store, _scope(), after, mail=posting.is_set(), most=SHEETS)
+        found = outbox_lists.printable(store, where, after, most=SHEETS)
     return render_template("pages/admin/letters_print.html", view=Sheets(*found))
 
 
@@ -118,8 +133,9 @@ def print_letters() -> ResponseReturnValue:
 def printed_letters() -> ResponseReturnValue:
     """Take those off the list that were on the sheets."""
     numbers = [each for each in map(_number, request.form.getlist("letter")[:SHEETS]) if each is not None]
+    where = _where()
     with writing() as store:
-        gone = outbox_lists.mark_printed(store, _scope(), numbers, now(), mail=posting.is_set())
+        gone = outbox_lists.mark_printed(store, where, numbers, now())
         if gone:
             audit.note(store, must_be_learner().person, "reminders printed", "letters", f"{gone} letters", now())
     return redirect(url_for("admin.letters", done="printed"), 303)

@@ -14,7 +14,7 @@ from course.clock import now
 from course.records import audit, members, organisations, roles_ended
 from course.records.database import reading, writing
 from course.records.members import Place, Somebody
-from course.rules import member_days
+from course.rules import auditing, member_days
 from course.rules.dates import london_day
 from course.web.admin import blueprint
 from course.web.admin.own import own_person_or_404, own_place_or_404, teams_of
@@ -74,8 +74,13 @@ def _move_form(store: Connection, place: Place, *, sent: bool = False) -> MoveFo
     return form
 
 
-def _noted(store: Connection, place: Place, action: str) -> None:
-    audit.note(store, must_be_learner().person, action, f"person {place.person}", f"membership {place.id}", now())
+def _noted(store: Connection, place: Place, action: str, *changes: str) -> None:
+    told = auditing.together(f"membership {place.id} of organisation {place.organisation}", *changes)
+    audit.note(store, must_be_learner().person, action, f"person {place.person}", told, now())
+
+
+def _role_change(place: Place, role: int | None) -> str:
+    return auditing.change("works as", *(auditing.numbered("job role", each) for each in (place.job_role, role)))
 
 
 def _end_roles(store: Connection, ended: Place) -> None:
@@ -117,8 +122,10 @@ def _correct(number: int, form: CorrectForm) -> bool:
             if not _said(form, form.started_on, member_days.overlap_fault(day, end, others)):
                 return False
             members.set_start(store, here, day)
-        members.set_job_role(store, here, job_role_of(store, form.job_role.data))
-        _noted(store, here, "membership corrected")
+        role = job_role_of(store, form.job_role.data)
+        members.set_job_role(store, here, role)
+        first = auditing.change("first day", here.counts_from, day)
+        _noted(store, here, "membership corrected", first, _role_change(here, role))
         return True
 
 
@@ -143,7 +150,9 @@ def _move(place: Place, form: MoveForm) -> bool:
         if not _said(form, form.job, SAME if same else None):
             return False
         organisations.join(store, place.person, place.organisation, form.team_number, form.moved_on.day, now(), role)
-        _noted(store, place, "member moved")
+        teams = (auditing.numbered("team", each) for each in (place.team, form.team_number))
+        changes = (auditing.change("team", *teams), _role_change(place, role or place.job_role))
+        _noted(store, place, "member moved", f"from {auditing.day(form.moved_on.day)}", *changes)
         _end_roles(store, place)
         return True
 
@@ -171,7 +180,7 @@ def _leave(number: int, form: LeaveForm) -> bool:
         if not _said(form, form.left_on, member_days.overlap_fault(here.started_on, day, others)):
             return False
         members.set_left(store, here, day)
-        _noted(store, here, "member left")
+        _noted(store, here, "member left", auditing.change("day of leaving", here.left_on, day))
         _end_roles(store, here)
         return True
 
@@ -204,7 +213,7 @@ def _take_back(place: Place) -> str | None:
             return STILL_HERE
         overlap = member_days.overlap_fault(here.started_on, None, others)
         if overlap is None and members.set_left(store, here, None):
-            _noted(store, here, "leaving taken back")
+            _noted(store, here, "leaving taken back", auditing.change("day of leaving", here.left_on, None))
     return overlap
 
 

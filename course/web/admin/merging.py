@@ -12,12 +12,14 @@ from course.clock import now
 from course.records import audit, completions, members, merging
 from course.records.database import reading, writing
 from course.records.members import Place, Somebody
+from course.rules.member_days import overlapping
 from course.web.admin import blueprint
 from course.web.admin.own import own, own_person_or_404
 from course.web.admin.people import words_of
 from course.web.gate import holds_any, must_be_learner
 
 MOST_FOUND = 10
+TOGETHER = "Tick that the days which overlap count once, or go back and correct them first"
 WHICH_RECORD = "Choose which record is kept"
 WHICH_ACCOUNT = "Both have an account. Choose which one stays"
 NOT_CONFIRMED = "The account that you chose has no confirmed address, and the other one has. Choose the other one"
@@ -49,6 +51,11 @@ class MergePage:
     def both_have_accounts(self) -> bool:
         """Whether one of two accounts has to end."""
         return all(side.person.has_account for side in self.sides)
+
+    @property
+    def overlaps(self) -> tuple[tuple[Place, Place], ...]:
+        """Stays in one organisation that hold on the same day, one of each record."""
+        return _overlaps(*(side.places for side in self.sides))
 
     @property
     def refused(self) -> bool:
@@ -100,14 +107,31 @@ def merge_now(person: int, other: int) -> ResponseReturnValue:
     with writing() as store:
         if members.somebody(store, own(), gone) is None and members.somebody(store, own(), keep) is not None:
             return redirect(url_for("admin.person", person=keep, done="merged"), 303)
-        fault = _fault((_whole(store, keep), _whole(store, gone)), account)
+        fault = _fault(store, (_whole(store, keep), _whole(store, gone)), account)
         if fault is None:
             _merge(store, keep, gone, account)
             return redirect(url_for("admin.person", person=keep, done="merged"), 303)
-    return _show(person, other, keep=keep, errors=(("#account", fault),))
+    return _show(person, other, keep=keep, errors=(fault,))
 
 
-def _fault(both: tuple[Somebody, Somebody], account: int | None) -> str | None:
+def _fault(store: Connection, both: tuple[Somebody, Somebody], account: int | None) -> tuple[str, str] | None:
+    """What is still to be chosen or ticked, and where; None: nothing."""
+    of_account = _fault_of_account(both, account)
+    if of_account:
+        return "#account", of_account
+    places = members.places(store, own(), [each.id for each in both])
+    asked = request.form.get("together") != "yes" and _overlaps(*places.values())
+    return ("#together", TOGETHER) if asked else None
+
+
+def _overlaps(one: tuple[Place, ...], two: tuple[Place, ...]) -> tuple[tuple[Place, Place], ...]:
+    """Stays of two records in one organisation of which some days are the same."""
+    pairs = ((each, other) for each in one for other in two if each.organisation == other.organisation)
+    lasting = (pair for pair in pairs if all(each.left_on is None or each.started_on < each.left_on for each in pair))
+    return tuple((each, other) for each, other in lasting if overlapping(each.started_on, each.left_on, [other]))
+
+
+def _fault_of_account(both: tuple[Somebody, Somebody], account: int | None) -> str | None:
     """Why the account that was chosen cannot stay; None where it can, or at most one has an account."""
     if not all(each.has_account for each in both):
         return None

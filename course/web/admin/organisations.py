@@ -108,5 +108,5 @@ def _add_team(organisation: int, name: str) -> bool:
         if any(team.name.casefold() == name.casefold() for team in siblings):
             return False
         made = organisations.add_team(store, organisation, name, now())
-        audit.note(store, must_be_learner().person, "team added", f"team {made}", "", now())
+        audit.note(store, must_be_learner().person, "team added", f"team {made}", f"organisation {organisation}", now())
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,19 +11,23 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from course.clock import now
-from course.records import audit, contacts, members, people, roles
+from course.records import audit, contacts, inviting, members, people, roles
 from course.records.database import reading, writing
+from course.records.inviting import Among, Waiting
 from course.records.members import PAGE, Place, Somebody
 from course.records.organisations import Organisation
 from course.records.roles import Grant
 from course.rules import texts
 from course.rules.dates import london_day
+from course.web import posting
 from course.web.admin import blueprint
 from course.web.admin.own import own, own_organisation_or_404, own_organisations, own_person_or_404
 from course.web.admin.people_forms import DetailsForm
 from course.web.gate import holds_any, must_be_learner
 
 LONGEST_SEARCH = 120
+NONE = "none"  # in the address: those without an account
+COUNT = re.compile("0|[1-9][0-9]{0,4}")
 DONE = {
     "added": "Added.",
     "details": "Name and address are saved.",
@@ -55,6 +60,8 @@ class PeoplePage:
     organisations: tuple[Organisation, ...]
     words: str
     further: str | None  # the address of the next page
+    waiting: Waiting | None  # of the list of those without an account; None: everybody is listed
+    mail: bool  # whether this site can send letters
     done: str | None = None
 
 
@@ -68,13 +75,27 @@ class PersonPage:
     may_change: bool  # they belong nowhere else, and have no account with which they could change it themselves
     may_join: bool
     may_merge: bool
+    namesakes: tuple[Somebody, ...]  # in the same organisations, whichever way they came
     done: str | None
+
+    @property
+    def home(self) -> Place | None:
+        """The place whose list leads back from here: the present one, or the last."""
+        return self.places[0] if self.places else None
 
 
 def words_of(typed: str | None) -> str:
     """What is searched; what no name can hold finds nothing special."""
     text = texts.trimmed(typed)[:LONGEST_SEARCH]
     return text if texts.arrived_whole(text) else ""
+
+
+def invited_in_words(count: str) -> str | None:
+    """How many letters are on their way, of what the address says; None for nothing sensible."""
+    if not COUNT.fullmatch(count):
+        return None
+    many = {"0": "No new invitation was needed.", "1": "1 invitation is on its way by email. It works for 14 days."}
+    return many.get(count, f"{int(count):,} invitations are on their way by email. They work for 14 days.")
 
 
 def role_name(role: str) -> str:
@@ -97,26 +118,33 @@ def organisation_people(organisation: int) -> ResponseReturnValue:
 
 
 def _list(organisation: int | None) -> ResponseReturnValue:
-    words = words_of(request.args.get("q"))
+    words, bare = words_of(request.args.get("q")), request.args.get("account") == NONE
     with reading() as store:
         every = own_organisations(store)
         here = own_organisation_or_404(store, organisation) if organisation else None
-        found = members.listed(store, own(), organisation=organisation, words=words, after=_after(store))
+        asked: dict[str, Any] = {"organisation": organisation, "words": words}
+        found = members.listed(store, own(), **asked, without_account=bare, after=_after(store))
         shown = found[:PAGE]
         places = members.places(store, own(), [each.id for each in shown])
-    more: dict[str, Any] = {} if organisation is None else {"organisation": organisation}
-    further = (
-        url_for(request.endpoint or "", q=words or None, after=shown[-1].id, **more) if len(found) > PAGE else None
-    )
+        waiting = inviting.waiting(store, Among(own(), **asked), now()) if bare else None
+    more: dict[str, Any] = {"organisation": organisation, "q": words or None, "account": NONE if bare else None}
+    further = url_for(request.endpoint or "", after=shown[-1].id, **more) if len(found) > PAGE else None
     view = PeoplePage(
         rows=tuple((each, _worth_showing(places[each.id], organisation)) for each in shown),
         organisation=here,
         organisations=every,
         words=words,
         further=further,
-        done=DONE.get(request.args.get("done", "")),
+        waiting=waiting,
+        mail=posting.is_set(),
+        done=DONE.get(request.args.get("done", ""), invited_in_words(request.args.get("invited", ""))),
     )
     return render_template("pages/admin/people.html", view=view, today=london_day(now()))
+
+
+def _doubtful(found: Somebody, others: tuple[Somebody, ...]) -> tuple[Somebody, ...]:
+    """Namesakes who may be the same person: two who have proved an address each are two."""
+    return tuple(each for each in others if not (found.email_confirmed and each.email_confirmed))
 
 
 def _worth_showing(places: tuple[Place, ...], organisation: int | None) -> tuple[Place, ...]:
@@ -147,6 +175,7 @@ def person(person: int) -> ResponseReturnValue:
             may_change=wholly and not found.has_account,
             may_join=any(each.id not in present for each in own_organisations(store)),
             may_merge=wholly,
+            namesakes=_doubtful(found, members.same_name(store, own(), person)),
             done=DONE.get(request.args.get("done", "")),
         )
     return render_template("pages/admin/person.html", view=view, today=london_day(now()), role_name=role_name)
@@ -190,4 +219,6 @@ def _change(store: Connection, found: Somebody, form: DetailsForm) -> None:
         return
     people.rename(store, found.id, form.name.data)
     contacts.set_contact(store, found.id, form.email.data, now())
-    audit.note(store, must_be_learner().person, "details changed", f"person {found.id}", "", now())
+    both = (("name", found.name, form.name.data), ("address", found.email or "", form.email.data))
+    told = " and ".join(what for what, before, after in both if before != after)
+    audit.note(store, must_be_learner().person, "details changed", f"person {found.id}", f"{told} changed", now())

@@ -13,7 +13,7 @@ from course.records import audit, brakes, contacts, job_roles, members, organisa
 from course.records.database import reading, writing
 from course.records.organisations import Organisation
 from course.records.tokens import new_token
-from course.rules import member_days
+from course.rules import auditing
 from course.rules.dates import london_day
 from course.web.admin import blueprint
 from course.web.admin.own import own, own_organisation_or_404, own_organisations, own_person_or_404, teams_of
@@ -50,11 +50,16 @@ def add_person(organisation: int) -> ResponseReturnValue:
     if made is not None:
         done = redirect(url_for("admin.person", person=made, done="added"), 303)
         return answer_with_invitation(made, added=True) if form.invite.data else done
-    if not form.another.errors and not form.another.data:
-        del form.another
+    _ask_of_another(form)
     status = 422 if request.method == "POST" else 200
     view = {"organisation": here, "form": form, "errors": form.faults(), "job_roles": offered}
     return render_template("pages/admin/add_person.html", **view), status
+
+
+def _ask_of_another(form: AddPersonForm | JoinForm) -> None:
+    """The tick stands there only where somebody of the name was found."""
+    if not form.another.errors and not form.another.data:
+        del form.another
 
 
 def _add(here: Organisation, form: AddPersonForm) -> int | None:
@@ -96,8 +101,14 @@ def _enter(store: Connection, here: Organisation, form: AddPersonForm) -> int:
     contacts.set_contact(store, number, form.email.data, now())
     role = job_role_of(store, form.job_role.data)
     organisations.join(store, number, here.id, form.team_number, form.started_on.day, now(), role)
-    audit.note(store, must_be_learner().person, "person added", f"person {number}", f"organisation {here.id}", now())
+    told = _told(here.id, form.team_number, role, form.started_on.day)
+    audit.note(store, must_be_learner().person, "person added", f"person {number}", told, now())
     return number
+
+
+def _told(organisation: int, team: int | None, role: int | None, day: dt.date) -> str:
+    """Where somebody came and when, for the audit."""
+    return auditing.together(auditing.place(organisation, team, role), f"from {auditing.day(day)}")
 
 
 @blueprint.route("/people/<number:person>/join", methods=["GET", "POST"])
@@ -109,9 +120,10 @@ def person_joins(person: int) -> ResponseReturnValue:
         form, offered = _join_form(store, person), job_role_names(store)
     if request.method == "POST" and form.validate():
         with writing() as store:
-            _join(store, person, form)
+            _join(store, person, found.name, form)
         if not form.errors:
             return redirect(url_for("admin.person", person=person, done="joined"), 303)
+    _ask_of_another(form)
     status = 422 if request.method == "POST" else 200
     view = {"person": found, "form": form, "errors": form.faults(), "job_roles": offered}
     return render_template("pages/admin/person_joins.html", **view), status
@@ -134,15 +146,16 @@ def _join_form(store: Connection, person: int) -> JoinForm:
     return form
 
 
-def _join(store: Connection, person: int, form: JoinForm) -> None:
+def _join(store: Connection, person: int, name: str, form: JoinForm) -> None:
     organisation, team = form.chosen
-    before = members.stays(store, person, organisation)
-    overlap = member_days.overlap_fault(form.started_on.day, None, before)
-    if overlap and all(each.left_on for each in before):
+    overlap = members.joining_fault(store, person, organisation, form.started_on.day)
+    if overlap:
         form.refuse(form.started_on, overlap)
+    if set(members.namesakes(store, organisation, name)) - {person} and not form.another.data:
+        form.refuse(form.another, NAMESAKE)
+    if form.errors:
         return
     role = job_role_of(store, form.job_role.data)
     organisations.join(store, person, organisation, team, form.started_on.day, now(), role)
-    audit.note(
-        store, must_be_learner().person, "person joined", f"person {person}", f"organisation {organisation}", now()
-    )
+    told = _told(organisation, team, role, form.started_on.day)
+    audit.note(store, must_be_learner().person, "person joined", f"person {person}", told, now())

@@ -131,13 +131,17 @@ class AddPersonForm(WithTeam):
 
 
 class JoinForm(TypedForm):
-    """Somebody known comes to an organisation, or comes back. A place is "organisation" or "organisation-team"."""
+    """Somebody known comes to an organisation, or comes back. A place is "organisation" or "organisation-team".
+
+    `another` is asked only where somebody else of that name is known there.
+    """
 
     place = SelectField(
         "Organisation or team", widget=GovSelect(), invalid_value_message=CHOOSE, invalid_choice_message=CHOOSE
     )
     job_role = job_role_field()
     started_on = AskedDay("Starts on")
+    another = BooleanField("This is another person of the same name", widget=GovCheckboxInput())
     send = SubmitField("Add to this organisation", widget=GovSubmitInput())
 
     @property

@@ -8,7 +8,7 @@ from flask import Response, abort, current_app, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from course.clock import now
-from course.records import import_jobs, import_undo, imports, members
+from course.records import import_jobs, import_undo, imports, inviting, members
 from course.records.database import reading, writing
 from course.records.import_jobs import (
     AT_WORK,
@@ -24,12 +24,15 @@ from course.records.import_jobs import (
     Status,
 )
 from course.records.imports import Batch
+from course.records.inviting import Among, Waiting
 from course.records.organisations import Organisation
 from course.rules.csv_reading import LARGEST_FILE
 from course.rules.people_known import KINDS
 from course.rules.people_lines import COLUMNS
+from course.web import posting
 from course.web.admin import blueprint, import_running
 from course.web.admin.own import own, own_organisation_or_404
+from course.web.admin.people import invited_in_words
 from course.web.gate import holds_any, must_be_learner, takes_file
 
 MOST_BATCHES = 20
@@ -58,6 +61,8 @@ class ImportPage:
     batches: tuple[Batch, ...]
     errors: tuple[tuple[str, str], ...] = ()
     undone: bool = False
+    mail: bool = False  # whether this site can send letters
+    invited: str | None = None  # how many were invited just now, in words
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -74,6 +79,8 @@ class JobPage:
     status: Status
     kind: str
     why_not: str = ""  # why it cannot be undone
+    waiting: Waiting | None = None  # whom to invite, once it is imported
+    mail: bool = False
 
     @property
     def at_work(self) -> bool:
@@ -121,7 +128,8 @@ def _job_or_404(organisation: int, name: str) -> tuple[Organisation, Job]:
 def _show(here: Organisation, status: int = 200, errors: tuple[tuple[str, str], ...] = ()) -> ResponseReturnValue:
     with reading() as store:
         batches = imports.batches(store, here.id, MOST_BATCHES)
-    view = ImportPage(here, batches, errors, undone=request.args.get("done") == "undone")
+    undone, invited = request.args.get("done") == "undone", invited_in_words(request.args.get("invited", ""))
+    view = ImportPage(here, batches, errors, undone, posting.is_set(), invited)
     return render_template("pages/admin/import_people.html", view=view), status
 
 
@@ -172,9 +180,19 @@ def _show_job(here: Organisation, job: Job, status: int = 200) -> ResponseReturn
     counts = state.report.counts if state.report else dict.fromkeys(KINDS, 0)
     asked = request.args.get("kind", "")
     kind = asked if asked in KINDS else next((each for each in ORDER if counts[each]), "skipped")
-    view = JobPage(here, job.name, state, kind, _why_not(state.changed) if state.phase == KEPT else "")
+    why_not = _why_not(state.changed) if state.phase == KEPT else ""
+    view = JobPage(here, job.name, state, kind, why_not, _waiting(here, state), posting.is_set())
     headers = {"Refresh": str(REFRESH_SECONDS)} if view.at_work else {}
     return render_template("pages/admin/import_job.html", view=view), status, headers
+
+
+def _waiting(here: Organisation, state: Status) -> Waiting | None:
+    """Of those whom the file added, who has no account yet."""
+    if state.phase != IMPORTED or state.batch is None:
+        return None
+    with reading() as store:
+        added = imports.added(store, here.id, state.batch)
+        return None if added is None else inviting.waiting(store, Among(own(), here.id, numbers=added), now())
 
 
 @blueprint.get("/organisations/<number:organisation>/import/<token:job>/lines.csv")

@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from course.clock import now
 from course.config import Settings
-from course.records import audit, brakes, contacts, links
+from course.records import audit, brakes, contacts, letter_tokens, links
 from course.records.accounts import email_key
 from course.records.database import writing
 from course.records.members import Somebody
 from course.records.outbox import Draft
+from course.rules.letters import TOKEN
 from course.web import posting
 from course.web.admin import blueprint
 from course.web.admin.own import own_person_or_404
@@ -75,13 +76,16 @@ def _has_room(store: Connection, email: str) -> bool:
 
 def _make(store: Connection, person: int, email: str | None) -> str:
     """The link, in place of all before. With an address the letter is written in the same transaction: to open it
-    proves the address."""
+    proves the address, and the token is made when it goes."""
     settings: Settings = current_app.config["SHAREWELL"]
     links.end_links(store, "invitation", person, now())
-    token = links.make_link(store, "invitation", person, valid=VALID, now=now(), mailed_to=email)
+    if email:
+        key, token = letter_tokens.promise(store, "invitation", person, valid=VALID, now=now(), mailed_to=email), TOKEN
+    else:
+        key, token = "", links.make_link(store, "invitation", person, valid=VALID, now=now())
     link = settings.public_url.rstrip("/") + url_for("access.invitation", token=token)
     if email:
         text = LETTER.format(site=settings.public_url, link=link)
-        posting.write(store, Draft("invitation", person, email, SUBJECT, text))
+        posting.write(store, Draft("invitation", person, email, SUBJECT, text, key))
     audit.note(store, must_be_learner().person, "invitation made", f"person {person}", "", now())
     return link

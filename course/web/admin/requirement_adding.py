@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from course.clock import now
-from course.records import audit, job_roles, requirements, simulating, standings
+from course.records import job_roles, requirements, simulating, standings
 from course.records.database import reading, writing
 from course.records.organisations import Organisation
 from course.rules.dates import london_day
@@ -19,9 +20,11 @@ from course.rules.simulating import Tally, simulate, together
 from course.web.admin import blueprint
 from course.web.admin.own import own, own_organisation_or_404
 from course.web.admin.requirement_forms import RequirementForm
-from course.web.admin.requirements import NO_RULE, address, teams_of
+from course.web.admin.requirements import address, holding, note_rule, teams_of, words_of
 from course.web.gate import holds_any, must_be_learner
 from course.web.statuses import asked
+
+UNKEPT = ("step", "csrf_token", "seen")  # fields that are not sent again
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,14 @@ class Preview:
     by_organisation: tuple[tuple[str, Tally], ...]
     fields: tuple[tuple[str, str], ...]
     back: str
+    at_once: bool  # it holds as soon as it is saved
+    again: bool  # it was to be saved, and would do something else by now than was looked at
+
+    @property
+    def seen(self) -> str:
+        """Tells what was looked at from another result; sent with the form."""
+        told = (self.asked.from_day.isoformat(), sorted(self.whole.moves.items()), sorted(self.whole.before.items()))
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -89,16 +100,26 @@ def _add(organisation: int | None) -> ResponseReturnValue:
     with reading() as store:
         here = own_organisation_or_404(store, organisation) if organisation else None
         form = _form(store, here)
-        valid = request.method == "POST" and form.validate()
-        preview = _preview(store, form, here) if valid and request.form.get("step") == "look" else None
+        preview = _looked_at(store, form, here) if request.method == "POST" and form.validate() else None
     if preview:
-        return render_template("pages/admin/requirement_preview.html", view=preview)
-    if valid and request.form.get("step") == "save":
-        _save(form.dated(organisation))
-        return redirect(address(organisation), 303)
+        return render_template("pages/admin/requirement_preview.html", view=preview), 409 if preview.again else 200
+    if form.is_submitted() and not form.errors and request.form.get("step") == "save":
+        return redirect(f"{address(organisation)}?saved={_save(form.dated(organisation))}", 303)
     status = 422 if form.errors else 200
     context = {"form": form, "organisation": here, "errors": form.faults(), "back": address(organisation)}
     return render_template("pages/admin/requirement_add.html", **context), status
+
+
+def _looked_at(store: Connection, form: RequirementForm, here: Organisation | None) -> Preview | None:
+    """What has to be shown: asked for, or not seen yet of a rule that holds at once. None: nothing."""
+    step = request.form.get("step")
+    if step == "look":
+        return _preview(store, form, here)
+    new = form.dated(here.id if here else None)
+    if step != "save" or new.from_day > london_day(now()) or requirements.kept(store, new):
+        return None
+    found = _preview(store, form, here)
+    return None if found.seen == request.form.get("seen") else replace(found, again=True)
 
 
 def _preview(store: Connection, form: RequirementForm, here: Organisation | None) -> Preview:
@@ -108,22 +129,22 @@ def _preview(store: Connection, form: RequirementForm, here: Organisation | None
     return Preview(
         asked=new,
         scope=rules.names.of(new),
-        words=asked_in_words(new.asked) if new.asked else NO_RULE,
+        words=words_of(new),
         whole=together(tallies.values()),
         by_organisation=tuple(sorted(names, key=lambda pair: pair[0])) if here is None else (),
-        fields=tuple(
-            (name, value) for name, value in request.form.items(multi=True) if name not in ("step", "csrf_token")
-        ),
+        fields=tuple((name, value) for name, value in request.form.items(multi=True) if name not in UNKEPT),
         back=address(here.id if here else None),
+        at_once=new.from_day <= london_day(now()),
+        again=False,
     )
 
 
-def _save(new: DatedRequirement) -> None:
-    """Keep it once, and let every status it touches be worked out anew."""
+def _save(new: DatedRequirement) -> int | None:
+    """Keep it once, and let every status it touches be worked out anew; gives its number."""
     with writing() as store:
+        before = asked_in_words(holding(asked(store), new, new.from_day))
         number = requirements.keep_once(store, new, must_be_learner().person, now())
         if number is not None:
             standings.touch_all(store, new.organisation)
-            audit.note(
-                store, must_be_learner().person, "rule set", f"requirement {number}", new.from_day.isoformat(), now()
-            )
+            note_rule(store, "rule set", replace(new, id=number), before, words_of(new))
+        return number or requirements.kept(store, new)

@@ -1,4 +1,4 @@
-"""What is asked of whom and from when: the rules in force and to come, and taking back one that has not begun."""
+"""What is asked of whom and from when: the rules in force and to come, their history, and taking one back in time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
@@ -14,9 +14,11 @@ from course.clock import now
 from course.records import audit, organisations, requirements, standings
 from course.records.database import reading, writing
 from course.records.organisations import Organisation
+from course.records.requirements import Entered
+from course.rules import auditing
 from course.rules.dates import london_day
 from course.rules.explaining import asked_in_words
-from course.rules.requirements import DatedRequirement
+from course.rules.requirements import DatedRequirement, Requirement, in_force
 from course.web.admin import blueprint
 from course.web.admin.own import own, own_organisation_or_404, own_organisations
 from course.web.gate import holds_any, must_be_learner
@@ -29,13 +31,35 @@ NO_RULE = "No rule of its own: the next wider rule holds."
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A rule as the page shows it. state: "now", "later" or "past"; the last day is None while nothing follows it."""
+    """A rule as the page shows it; the last day is None while nothing follows it.
 
-    id: int
-    words: str
-    from_day: dt.date
+    state: "now", "later", "past", or "replaced" by another of the same first day, so that it held on no whole day.
+    """
+
+    entered: Entered
     until_day: dt.date | None
     state: str
+    may_go: bool
+
+    @property
+    def rule(self) -> DatedRequirement:
+        """For whom, from when, what."""
+        return self.entered.rule
+
+    @property
+    def words(self) -> str:
+        """What it asks."""
+        return words_of(self.rule)
+
+    @property
+    def by(self) -> str:
+        """Who set it, by number: the name of somebody who set a rule is nobody else's business for years."""
+        return f"person {self.entered.by}" if self.entered.by else "the program"
+
+    @property
+    def set_on(self) -> dt.date:
+        """The day in London on which it was entered."""
+        return london_day(self.entered.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +72,17 @@ class ScopeRules:
     @property
     def shown(self) -> tuple[Line, ...]:
         """Those in force and to come."""
-        return tuple(each for each in self.lines if each.state != "past")
+        return tuple(each for each in self.lines if each.state in ("now", "later"))
 
-    @property
-    def past(self) -> tuple[Line, ...]:
-        """Those that were in force."""
-        return tuple(each for each in self.lines if each.state == "past")
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A rule that was saved just now, and what holds today for its scope: `now` are the words, `whose` rule it is."""
+
+    line: Line
+    scope: str
+    now: str
+    whose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +94,53 @@ class RequirementsPage:
     default: str
     every: tuple[tuple[Organisation, int], ...]
     may_add: bool
+    saved: Saved | None
+    taken_back: bool
 
 
-def _scopes(rules: Asked, organisation: int | None, today: dt.date) -> tuple[ScopeRules, ...]:
+def _scopes(rules: Asked, entered: tuple[Entered, ...], today: dt.date) -> tuple[ScopeRules, ...]:
     """Every scope of the partnership or of an organisation that has or had a rule; the widest first."""
-    of: defaultdict[tuple[int, int], list[DatedRequirement]] = defaultdict(list)
-    for each in rules.known:
-        if each.organisation == organisation:
-            of[each.job_role or 0, each.team or 0].append(each)
-    ordered = sorted(of.items(), key=lambda pair: (bool(pair[0][1]), bool(pair[0][0]), rules.names.of(pair[1][0])))
-    return tuple(ScopeRules(rules.names.of(found[0]), _lines(found, today)) for _, found in ordered)
+    of: defaultdict[tuple[int, int], list[Entered]] = defaultdict(list)
+    for each in entered:
+        of[each.rule.job_role or 0, each.rule.team or 0].append(each)
+    named = [(bool(team), bool(role), rules.names.of(found[0].rule), found) for (role, team), found in of.items()]
+    ordered = sorted(named, key=lambda each: each[:3])
+    return tuple(ScopeRules(name, _lines(found, today)) for _, _, name, found in ordered)
 
 
-def _lines(found: list[DatedRequirement], today: dt.date) -> tuple[Line, ...]:
-    """Each with the day before the next one's; of two from one day only the later entered was ever in force."""
-    by_day = {each.from_day: each for each in sorted(found, key=lambda one: (one.from_day, one.id))}
-    days = [*by_day, EVER]
-    lines = []
-    for each, following in zip(by_day.values(), days[1:], strict=True):
-        state = "later" if each.from_day > today else "now" if following > today else "past"
+def _lines(found: list[Entered], today: dt.date) -> tuple[Line, ...]:
+    """Each with the day before the next one's; of two from one day the later entered holds. They come in that order."""
+    who, lines = must_be_learner().person, []
+    for place, each in enumerate(found):
+        day, following = each.rule.from_day, found[place + 1].rule.from_day if place + 1 < len(found) else EVER
+        state = "later" if day > today else "now" if following > today else "past"
         until = None if following == EVER else following - dt.timedelta(days=1)
-        lines.append(Line(each.id, _words(each), each.from_day, until, state))
+        may_go = each.may_go(who, today)
+        lines.append(Line(each, *((None, "replaced") if following == day else (until, state)), may_go))
     return tuple(reversed(lines))
 
 
-def _words(each: DatedRequirement) -> str:
-    return asked_in_words(each.asked) if each.asked else NO_RULE
+def words_of(rule: DatedRequirement) -> str:
+    """What a rule asks, in words."""
+    return asked_in_words(rule.asked) if rule.asked else NO_RULE
+
+
+def _saved(rules: Asked, scopes: tuple[ScopeRules, ...], today: dt.date) -> Saved | None:
+    """What the address says was saved, as long as its day is not over: tomorrow it is no news."""
+    number = request.args.get("saved", "")
+    lines = ((scope.name, line) for scope in scopes for line in scope.shown)
+    scope, line = next((each for each in lines if str(each[1].rule.id) == number), ("", None))
+    if line is None or line.set_on != today:
+        return None
+    held = holding(rules, line.rule, today)
+    whose = next((f"rule of {rules.names.of(each)}" for each in rules.known if each.id == held.id), "default")
+    return Saved(line, scope, asked_in_words(held), whose)
+
+
+def holding(rules: Asked, scope: DatedRequirement, day: dt.date) -> Requirement:
+    """What holds on a day for the scope of a rule."""
+    where = {"team": scope.team, "job_role": scope.job_role}
+    return in_force(rules.known, rules.default, organisation=scope.organisation or 0, day=day, **where)
 
 
 def page_of(store: Connection, organisation: int | None) -> RequirementsPage:
@@ -98,12 +148,15 @@ def page_of(store: Connection, organisation: int | None) -> RequirementsPage:
     here = own_organisation_or_404(store, organisation) if organisation else None
     rules, today = asked(store), london_day(now())
     own_rules = [each.organisation for each in rules.known]
+    scopes = _scopes(rules, requirements.entered(store, organisation), today)
     return RequirementsPage(
         organisation=here,
-        scopes=_scopes(rules, organisation, today),
+        scopes=scopes,
         default=asked_in_words(rules.default),
         every=tuple((each, own_rules.count(each.id)) for each in own_organisations(store)),
         may_add=here is not None or own().everything,
+        saved=_saved(rules, scopes, today),
+        taken_back=request.args.get("done") == "taken-back",
     )
 
 
@@ -128,16 +181,27 @@ def organisation_requirements(organisation: int) -> ResponseReturnValue:
 @blueprint.post("/requirements/<number:requirement>/take-back")
 @holds_any("administrator")
 def take_back_requirement(requirement: int) -> ResponseReturnValue:
-    """A rule that has not begun goes; one in force stays, and another one follows it."""
+    """A rule that has not begun goes, and on the same day who set it takes it back; else another one follows it."""
+    who = must_be_learner().person
     with writing() as store:
         found = next((each for each in requirements.requirements(store) if each.id == requirement), None)
         if not (_covers(found) if found else audit.is_noted(store, TAKEN_BACK, f"requirement {requirement}")):
             abort(404)
-        gone = requirements.take_back(store, requirement, london_day(now())) if found else None
+        gone = requirements.take_back(store, requirement, who, london_day(now())) if found else None
         if gone is not None:
             standings.touch_all(store, gone.organisation)
-            audit.note(store, must_be_learner().person, TAKEN_BACK, f"requirement {requirement}", "", now())
-    return redirect(address(found.organisation if found else None), 303)
+            note_rule(
+                store, TAKEN_BACK, gone, words_of(gone), asked_in_words(holding(asked(store), gone, gone.from_day))
+            )
+    where = address(found.organisation if found else None)
+    return redirect(f"{where}?done=taken-back" if gone else where, 303)
+
+
+def note_rule(store: Connection, action: str, rule: DatedRequirement, before: str, after: str) -> None:
+    """A line in the audit: for whom, from when, what held from that day and what holds now."""
+    here = f"{auditing.place(rule.organisation, rule.team, rule.job_role)}, from {auditing.day(rule.from_day)}"
+    told = auditing.together(here, auditing.sentences_changed(before, after) or "the same as before")
+    audit.note(store, must_be_learner().person, action, f"requirement {rule.id}", told, now())
 
 
 def _covers(found: DatedRequirement) -> bool:

@@ -11,6 +11,7 @@ from course.records import audit, organisations, roles
 from course.records.database import reading, writing
 from course.records.members import Somebody
 from course.records.roles import Grant
+from course.rules import auditing
 from course.rules.permission import ROLES
 from course.web.admin import blueprint
 from course.web.admin.own import own, own_organisations, own_person_or_404
@@ -68,8 +69,13 @@ def _give(store: Connection, person: int, form: RoleForm) -> None:
     before = roles.grants_of(store, person, own())
     roles.grant(store, person, form.role.data, scope, of, now())
     if roles.grants_of(store, person, own()) != before:
-        told = " ".join(filter(None, (form.role.data, "for", scope, number)))
+        told = auditing.change("role", None, _held(form.role.data, scope, number))
         audit.note(store, must_be_learner().person, "role granted", f"person {person}", told, now())
+
+
+def _held(role: str, scope: str, number: str) -> str:
+    """A role and what it is held for, as the audit says it."""
+    return f"{role_name(role)} for {scope} {number}".strip()
 
 
 @blueprint.post("/people/<number:person>/roles/<number:grant>/take")
@@ -89,8 +95,7 @@ def take_role(person: int, grant: int) -> ResponseReturnValue:
 def _take(store: Connection, held: Grant) -> bool:
     taken = roles.revoke_grant(store, held)
     if taken:
-        told = " ".join(
-            str(each) for each in (held.role, "for", held.scope, held.team or held.organisation or "")
-        ).strip()
+        role = _held(held.role, held.scope, str(held.team or held.organisation or ""))
+        told = auditing.change("role", role, None)
         audit.note(store, must_be_learner().person, "role taken away", f"person {held.person}", told, now())
     return taken

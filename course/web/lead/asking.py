@@ -15,12 +15,15 @@ from course.clock import now
 from course.documents import report_tables
 from course.records import job_roles, reports
 from course.records.job_roles import JobRole
+from course.records.paging import Turn
 from course.rules.dates import london_day
+from course.rules.declared import Place
 from course.rules.explaining import NAMES as STATUS_WORDS
-from course.rules.reporting import EARLIER, ORDERS, Asked, Place, current_editions
+from course.rules.reporting import EARLIER, ORDERS, WITHIN_30_DAYS, Asked, current_editions
 from course.rules.requirements import default_requirement
 from course.rules.scoping import Scope
 from course.rules.standing import STATUSES
+from course.web.paging import turn_asked
 from course.web.site import catalogue
 
 OVERVIEW = ("organisation", "team", "as_at")
@@ -45,7 +48,12 @@ class Choices:
     job_roles: tuple[Option, ...]
     editions: tuple[Option, ...]
     statuses: tuple[Option, ...] = tuple((each, STATUS_WORDS[each]) for each in STATUSES)
-    orders: tuple[Option, ...] = (("expiry", "By expiry date"), ("status", "By status, most urgent first"))
+    orders: tuple[Option, ...] = (("expiry", "By date"), ("status", "By status, most urgent first"))
+
+    @property
+    def standings(self) -> tuple[Option, ...]:
+        """What one may filter by in place of a status: each of them, or whom something awaits within 30 days."""
+        return (*self.statuses, (WITHIN_30_DAYS, report_tables.WITHIN_30_DAYS_WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Question:
     errors: tuple[tuple[str, str], ...]
     choices: Choices
     notes: tuple[tuple[str, str], ...]
-    after: int | None
+    turn: Turn
 
     def error_at(self, name: str) -> str | None:
         """What is wrong with one field."""
@@ -80,7 +88,7 @@ def question(
     today, course = london_day(now()), catalogue().course
     taken = reports.editions(store, scope) if "edition" in fields else ()
     errors: list[tuple[str, str]] = []
-    day = _day(typed.get("as_at", ""), today, errors)
+    day, standing = _day(typed.get("as_at", ""), today, errors), _standing(typed, errors)
     asked = Asked(
         scope=scope,
         day=day,
@@ -90,17 +98,17 @@ def question(
         organisation=_number(typed, "organisation"),
         team=_number(typed, "team"),
         job_role=_number(typed, "role"),
-        statuses=frozenset(_one_of(typed, "status", STATUSES, errors)),
+        statuses=frozenset(standing) - {WITHIN_30_DAYS},
+        soon=WITHIN_30_DAYS in standing,
         edition=next(iter(_one_of(typed, "edition", (EARLIER, *taken), errors)), None),
         name=typed.get("q", "")[:LONGEST_NAME],
         order=next(iter(_one_of(typed, "sort", ORDERS[:3], errors)), order),
     )
     places = reports.places(store, Asked(scope=scope, day=day, today=today, default=asked.default))
-    roles = job_roles.all_roles(store) if "role" in fields else ()
+    roles = job_roles.roles_within(store, scope) if "role" in fields else ()
     _check_places(asked, places, roles, errors)
-    return Question(
-        asked, typed, tuple(errors), _choices(asked, places, roles, taken), _notes(asked, places, roles), _after()
-    )
+    choices = _choices(asked, places, roles, taken)
+    return Question(asked, typed, tuple(errors), choices, _notes(asked, places, roles), turn_asked(given))
 
 
 def _day(typed: str, today: dt.date, errors: list[tuple[str, str]]) -> dt.date:
@@ -125,6 +133,10 @@ def _number(typed: Mapping[str, str], name: str) -> int | None:
     if name not in typed:
         return None
     return int(typed[name]) if NUMBER.fullmatch(typed[name]) else abort(404)
+
+
+def _standing(typed: Mapping[str, str], errors: list[tuple[str, str]]) -> tuple[str, ...]:
+    return _one_of(typed, "status", (*STATUSES, WITHIN_30_DAYS), errors)
 
 
 def _one_of(
@@ -193,9 +205,3 @@ def _whose(asked: Asked, places: tuple[Place, ...]) -> str:
     if asked.scope.everything and asked.organisation is None:
         return ""
     return ", ".join(each.name for each in places if asked.organisation in (None, each.id))
-
-
-def _after() -> int | None:
-    """The membership behind which the page begins; anything else begins at the first."""
-    typed = request.args.get("after", "")
-    return int(typed) if NUMBER.fullmatch(typed) else None

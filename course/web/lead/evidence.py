@@ -23,7 +23,7 @@ from course.web.gate import holds_any, learner, must_be_learner
 from course.web.lead import asking, blueprint
 from course.web.lead.asking import MOST_OFFERED, NUMBER, Question
 from course.web.lead.evidence_making import NotMade, PackPlace, hidden_report, make
-from course.web.lead.settling import settle
+from course.web.lead.settling import settled
 from course.web.site import partnership_name
 
 ADDRESS = "/reports/evidence"
@@ -102,9 +102,7 @@ def wished(sent: Mapping[str, str]) -> Wish:
         everything = place is not None and number is None
         scope = Scope(everything=everything, organisations=frozenset({number} if number else ()))
         found = asking.question(store, scope, ("as_at",), sent=sent)
-    if not found.asked.past:
-        settle(found.asked.day)
-    return Wish(sees, places, place, found)
+    return Wish(sees, places, place, settled(found))
 
 
 def _places(store: Connection, sees: PackSight) -> tuple[PackPlace, ...]:

@@ -95,8 +95,15 @@ def _evidence(store: Connection, place: PackPlace, question: Question, at: dt.da
         items=analysed.items,
         misconceptions=analysed.misconceptions,
         impact=impact.found(store, question),
-        notes=tuple((word, place.name if word == "Organisation" else what) for word, what in question.notes),
+        notes=_notes(question, place),
     )
+
+
+def _notes(question: Question, place: PackPlace) -> tuple[tuple[str, str], ...]:
+    """What stands above the rows of each file. The edition is that of the making, whatever the day of the pack."""
+    said = {"Organisation": place.name}
+    called = {"Edition of the course": "Edition of the course when made"}
+    return tuple((called.get(word, word), said.get(word, what)) for word, what in question.notes)
 
 
 def _names(store: Connection) -> Names:

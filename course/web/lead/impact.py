@@ -12,9 +12,8 @@ from course.documents import analysis_tables
 from course.documents.charts_impact import RatingChart, rating_chart
 from course.records import impact as counted
 from course.records.database import reading
-from course.rules.impact import MOMENT_WORDS, Impact, Rated
+from course.rules.impact import ANSWER_WORDS, MOMENT_WORDS, Impact, Rated
 from course.rules.impact import impact as worked_out
-from course.rules.suppression import LEAST_RATINGS
 from course.web.gate import sees_analysis
 from course.web.lead import analysis, blueprint, files
 from course.web.lead.asking import Question
@@ -38,16 +37,21 @@ class ImpactPage:
         return tuple((each, rating_chart(each)) for each in self.found.confidence)
 
     @property
+    def answers(self) -> dict[str, str]:
+        """What was answered some weeks after, and what it is called."""
+        return ANSWER_WORDS
+
+    @property
     def moments(self) -> dict[str, str]:
         """What the three moments are called."""
         return {**MOMENT_WORDS, "later": f"{self.weeks} weeks later"}
 
 
 def found(store: Connection, question: Question) -> Impact:
-    """The figures of what is asked; three statements of SQL."""
+    """The figures of what is asked; five statements of SQL."""
     course, asked = catalogue(), analysis.batches(question)
-    ratings = counted.ratings(store, asked)
-    return worked_out(course.reflection, ratings, counted.responses(store, asked, course.course.follow_up_weeks))
+    responses = counted.responses(store, asked, course.course.follow_up_weeks)
+    return worked_out(course.reflection, counted.ratings(store, asked), responses, counted.answers(store, asked))
 
 
 @blueprint.get("/reports/impact")
@@ -71,7 +75,7 @@ def _file(kind: str) -> ResponseReturnValue:
     with reading() as store:
         figures = found(store, question)
     files.note_export(FILE, question)
-    notes = (*question.notes, analysis.counting(LEAST_RATINGS))
+    notes = (*question.notes, analysis_tables.GROUPS)
     return files.answer(analysis_tables.impact(figures, notes), FILE, question, kind)
 
 

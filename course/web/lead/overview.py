@@ -15,11 +15,12 @@ from course.documents.tabular import Table
 from course.records import reports
 from course.records.database import reading
 from course.rules.report_hiding import Number, ShownLine, ShownReport, shown, shown_without_names
+from course.rules.reporting import WITHIN_30_DAYS
 from course.rules.scoping import ANALYSIS_ROLES
 from course.web.gate import must_be_learner, sees_reports
 from course.web.lead import asking, blueprint, files
 from course.web.lead.asking import NUMBER, Question
-from course.web.lead.settling import settle
+from course.web.lead.settling import settled
 from course.web.lead.trends import month_by_month, shares
 from course.web.scope import present_sight
 
@@ -28,7 +29,6 @@ TREND_FILE = "completion-month-by-month"
 LINES = 16  # of the table, on one page
 LINES_BESIDE_TREND = 8  # so that the page stays small; where there are more, the trend is shown when it is asked for
 TREND_AT_ONCE = 2000  # memberships; where there are more, the trend is shown when it is asked for
-HIDING = ("Small numbers", "counts under 5 are hidden, and others from which they could be worked out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,8 @@ class Overview:
     @property
     def percentage(self) -> int | None:
         """Trained of expected, floored; None where nobody is expected or a number is hidden."""
-        trained, expected = self.report.total["trained"], self.report.total["expected"]
-        return (
-            100 * trained // expected if isinstance(trained, int) and isinstance(expected, int) and expected else None
-        )
+        found = self.report.total["percentage"]
+        return found if isinstance(found, int) else None
 
     @property
     def attention(self) -> tuple[Attention, ...]:
@@ -85,7 +83,7 @@ def _attention(view: Overview) -> Iterator[Attention]:
     for figure, words, filters in (
         ("overdue", "overdue", {"status": "overdue"}),
         ("expired", "expired", {"status": "expired"}),
-        ("soon", "due within 30 days", {"sort": "expiry"}),
+        ("soon", "due within 30 days", {"status": WITHIN_30_DAYS, "sort": "expiry"}),
         ("earlier", "trained only under earlier rules", {"edition": "earlier"}),
     ):
         yield Attention(figure, total[figure], words, listed and link(listed, **filters))
@@ -109,9 +107,7 @@ def asked() -> Question:
     """What the address asks, over everybody whose figures one may see; today's rows are settled."""
     with reading() as store:
         found = asking.question(store, present_sight().figures, asking.OVERVIEW)
-    if not found.asked.past:
-        settle(found.asked.day)
-    return found
+    return settled(found)
 
 
 @blueprint.get("/reports")
@@ -164,7 +160,8 @@ def _begin() -> int:
 
 def _notes(question: Question, found: ShownReport) -> tuple[tuple[str, str], ...]:
     entered = report_tables.entered_later(found.total["later"] if question.asked.past else 0)
-    return (*question.notes, *entered, *((HIDING,) if found.hiding else ()))
+    apart = report_tables.headcounts_apart(found.apart)
+    return (*question.notes, *entered, *apart, *((report_tables.HIDING,) if found.hiding else ()))
 
 
 def _file(kind: str) -> ResponseReturnValue:

@@ -35,13 +35,13 @@ from course.rules.outside import OutsideTraining
 from course.rules.reporting import Member, is_earlier
 from course.rules.scoping import Scope, role_over
 from course.web.gate import must_be_learner, sees_names
-from course.web.lead import blueprint
+from course.web.lead import blueprint, member_list
 from course.web.lead.asking import Question
-from course.web.lead.people import asked as list_asked
+from course.web.lead.member_list import PEOPLE, WayBack
 from course.web.scope import present_sight
 from course.web.site import partnership_name
 
-FIELDS = ("as_at",)
+FIELDS = ("as_at", "list")
 DAY = dt.timedelta(days=1)
 ROLE_WORDS = {"organisation-lead": "Safeguarding lead", "team-lead": "Team lead"}
 
@@ -66,9 +66,10 @@ class Belongs:
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything on the page. `belongs` is empty where the person was not registered on the day. `scored`: the completion
-    whose module scores are shown."""
+    whose module scores are shown. `back`: to the list that one came from."""
 
     question: Question
+    back: WayBack
     person: int
     name: str
     belongs: tuple[Belongs, ...]
@@ -82,19 +83,19 @@ class Record:
 @sees_names
 def person(person: int) -> ResponseReturnValue:
     """The page. A person of whom no membership is within one's scope is not found."""
-    question = list_asked(FIELDS)
-    asked = replace(question.asked, person=person)
+    question = member_list.asked(PEOPLE, FIELDS)
+    asked, back = replace(question.asked, person=person), member_list.way_back(question.typed.get("list", ""))
     with reading() as store:
         listed = tuple(reports.all_members(store, asked))
         known = listed or tuple(reports.all_members(store, replace(asked, day=asked.today))) or abort(404)
-        view = _record(store, replace(question, asked=asked), listed, known[0].name)
+        view = _record(store, replace(question, asked=asked), listed, known[0].name, back)
     _keep_look(person, known)
     if question.errors:
         return render_template("pages/lead/person.html", question=question, view=view), 422
     return render_template("pages/lead/person.html", question=question, view=view)
 
 
-def _record(store: Connection, question: Question, listed: Sequence[Member], name: str) -> Record:
+def _record(store: Connection, question: Question, listed: Sequence[Member], name: str, back: WayBack) -> Record:
     asked, sight = question.asked, present_sight()
     number, day = asked.person or 0, asked.day
     held = member_facts.members_of(store, number)
@@ -106,6 +107,7 @@ def _record(store: Connection, question: Question, listed: Sequence[Member], nam
     scored_until = seen_until(held, sight.scores, asked.today)
     return Record(
         question=question,
+        back=back,
         person=number,
         name=name,
         belongs=_belongs(store, question, listed),

@@ -1,21 +1,44 @@
-"""Before a report of today is read, the rows that are due are worked out: prepared data, nobody's record changes."""
+"""Before a report of today is read, the rows that are due are worked out: prepared data, nobody's record changes.
+
+Where that takes longer than somebody should wait, the report is worked out from the facts, as one of another day is.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
+from dataclasses import replace
 
+from course.clock import ticks
+from course.errors import StoreBusy
 from course.records import standings
 from course.records.database import reading, writing
 from course.rules.requirements import default_requirement
+from course.web.lead.asking import Question
 from course.web.site import catalogue
 
+LONGEST = 1.0  # seconds
 
-def settle(day: dt.date) -> None:
-    """Work out what is due on a day, some hundreds of rows in a transaction, so that others can write in between."""
-    default, working = default_requirement(catalogue().course), True
+
+def settled(question: Question) -> Question:
+    """The question, which says whether today's rows are worked out."""
+    if question.asked.past or settle(question.asked.day):
+        return question
+    return replace(question, asked=replace(question.asked, settled=False))
+
+
+def settle(day: dt.date) -> bool:
+    """Work out what is due on a day, some hundreds of rows in a transaction, so that others can write in between.
+
+    False where it would take too long, or others keep the database busy.
+    """
+    default, until = default_requirement(catalogue().course), ticks() + LONGEST
     with reading() as store:
         if standings.is_settled(store, default, day):
-            return
-    while working:
-        with writing() as store:
-            working = standings.settle_part(store, default, day) > 0
+            return True
+    with suppress(StoreBusy):
+        while ticks() < until:
+            with writing() as store:
+                if not standings.settle_part(store, default, day):
+                    return True
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -20,7 +21,8 @@ from course.rules.facts import Completion
 from course.web.gate import anyone, must_be_learner, signed_in
 from course.web.learn import blueprint, words
 from course.web.learn.going import present_progress
-from course.web.learn.standings import Standing, checked_standing, own_standing
+from course.web.learn.standings import Standing, beside_newest, checked_standing, own_standing
+from course.web.statuses import record_of
 
 LONGEST_CODE = 64
 SHAPE = re.compile(r"[A-Za-z0-9_-]{4,64}")
@@ -33,7 +35,8 @@ NO_LETTERS = "letters"  # the PDF could not be made: no font here has every lett
 class OwnCertificate:
     """A certificate as its holder sees it. `older` are the holder's other ones, newest first.
 
-    `pdf` is its address; None where there is none, for a certificate that was withdrawn.
+    `pdf` is its address; None where there is none, for a certificate that was withdrawn. `beside`: why a status of the
+    holder names another day than the newest certificate.
     """
 
     completion: Completion
@@ -42,6 +45,7 @@ class OwnCertificate:
     older: tuple[Completion, ...]
     pdf: str | None
     unprintable: bool
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +91,23 @@ def _own_or_404(number: int) -> Completion:
 
 
 def _page(completion: Completion, pdf: str) -> str:
-    standing = own_standing(completion, london_day(now()))
+    today, made = london_day(now()), _own()
+    standing = own_standing(completion, today)
     context = OwnCertificate(
         completion=completion,
         sheet=_sheet(completion, must_be_learner().name),
         standing=standing,
-        older=tuple(each for each in _own() if each.id != completion.id),
+        older=tuple(each for each in made if each.id != completion.id),
         pdf=None if standing.withdrawn else pdf,
         unprintable=request.args.get("pdf") == NO_LETTERS,
+        beside=_beside(made, today) if completion == made[0] else (),
     )
     return render_template("pages/learn/my_certificate.html", view=context)
+
+
+def _beside(made: tuple[Completion, ...], today: dt.date) -> tuple[str, ...]:
+    with reading() as store:
+        return beside_newest(made, record_of(store, must_be_learner().person), today)
 
 
 def _pdf(completion: Completion, page: str) -> ResponseReturnValue:

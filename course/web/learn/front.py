@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from course.catalogue.model import Course, Module
 from course.rules.completion import ModuleProgress, Progress
 from course.rules.confidence import offered
+from course.web.duties import Duty, duties
 from course.web.gate import anyone, learner
 from course.web.learn import blueprint, refresher_due, words
 from course.web.learn.going import module_or_404, present_progress, state_of
@@ -37,6 +38,7 @@ class FrontPage:
     finished_numbers: frozenset[int]
     last_page: str
     refresher: bool  # whether it is time for one
+    duties: tuple[Duty, ...]  # what the reader looks after besides learning
     asks: str | None  # whether the questions "before" or "after" the course are offered
 
 
@@ -67,6 +69,7 @@ def front() -> ResponseReturnValue:
         completed=bool(here and here.completion),
         finished_numbers=words.finished_numbers(state),
         last_page=words.href(held.modules[-1].pages[-1]),
+        duties=duties(here),
         refresher=bool(here and refresher_due.offered(here)),
         asks=offered(here) if here else None,
     )

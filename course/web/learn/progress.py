@@ -18,6 +18,7 @@ from course.web.gate import must_be_learner, signed_in
 from course.web.learn import blueprint, words
 from course.web.learn.going import present_progress, quiz_title
 from course.web.learn.refresher_due import due_of
+from course.web.learn.standings import beside_newest
 from course.web.statuses import PlaceStatus, record_of
 
 
@@ -34,7 +35,10 @@ class PastAttempt:
 
 @dataclass(frozen=True, slots=True)
 class MyProgress:
-    """The page's whole matter; `completions` newest first. `refresher`: it is time for one."""
+    """The page's whole matter; `completions` newest first. `refresher`: it is time for one.
+
+    `beside`: why a status names another day than the newest certificate.
+    """
 
     progress: Progress
     completions: tuple[Completion, ...]
@@ -44,6 +48,7 @@ class MyProgress:
     missing: tuple[words.ModuleMissing, ...]
     statuses: tuple[PlaceStatus, ...]
     refresher: bool
+    beside: tuple[str, ...] = ()
 
 
 def _line(attempt: Attempt) -> PastAttempt:
@@ -60,13 +65,12 @@ def _line(attempt: Attempt) -> PastAttempt:
 @signed_in
 def my_progress() -> ResponseReturnValue:
     """Everything the course keeps about the learner's way through it, for the learner's own eyes."""
-    who = must_be_learner().person
+    who, day, state = must_be_learner().person, london_day(now()), present_progress()
     with reading() as store:
         past = tuple(_line(each) for each in attempts.attempts_of(store, who))
         made = tuple(completions.completions_of(store, who))
-        record, day = record_of(store, who), london_day(now())
+        record = record_of(store, who)
         due = due_of(store, record, who, day)
-    state = present_progress()
     context = MyProgress(
         progress=state,
         completions=made,
@@ -76,5 +80,6 @@ def my_progress() -> ResponseReturnValue:
         missing=words.still_missing(state),
         statuses=tuple(each for each in record.statuses(day) if each.explained.status != "left"),
         refresher=due is not None,
+        beside=beside_newest(made, record, day),
     )
     return render_template("pages/learn/my_progress.html", view=context)

@@ -18,6 +18,7 @@ from course.rules.scoring import needed
 from course.web.gate import must_be_learner, signed_in
 from course.web.learn import blueprint
 from course.web.learn.quiz_form import Card, cards
+from course.web.learn.words import Link, href
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,20 @@ class RefresherResult:
     def headline(self) -> str:
         """What was right, and whether that is enough."""
         score = f"{self.marks} of {self.out_of} right"
-        return f"{score}: refresher passed" if self.passed else score
+        return f"{score}: refresher passed" if self.passed else f"{score}: not passed yet"
+
+    @property
+    def need(self) -> str:
+        """What was needed, and what that means for this hand-in."""
+        if self.passed or self.marks >= self.needed:
+            return f"You needed {self.needed} of {self.out_of}."
+        return f"You need {self.needed} of {self.out_of} right, so {self.needed - self.marks} more."
+
+    @property
+    def to_read(self) -> tuple[Link, ...]:
+        """The pages that teach what was answered wrongly, each once."""
+        wrong = (each.page for each in self.cards if each.outcome == "wrong")
+        return tuple({page.id: (href(page), page.title) for page in wrong if page}.values())
 
 
 def _newest(store: Connection, person: int) -> tuple[Attempt, ...]:

@@ -14,6 +14,7 @@ from course.web.gate import learner
 from course.web.learn import words
 from course.web.learn.going import Place, after, state_of
 from course.web.learn.quiz_form import Card, cards
+from course.web.learn.refresher_due import offered
 
 KEPT = "kept"  # an attempt in the record
 GUEST = "guest"  # judged, shown, not kept
@@ -38,6 +39,12 @@ class ResultPage:
     handed_in: str | None
     edition: str | None
     dots: tuple[words.Dot, ...]
+
+    @property
+    def refresher(self) -> bool:
+        """Whether it is time for a refresher, to which this hand-in may count."""
+        here = learner()
+        return self.how == KEPT and not self.completed and here is not None and offered(here)
 
     @property
     def headline(self) -> str:

@@ -9,6 +9,7 @@ from course.rules.certificates import EXPIRED, IN_DATE, WITHDRAWN, certificate_s
 from course.rules.dates import london_day
 from course.rules.facts import Completion
 from course.web.site import day
+from course.web.statuses import Record
 
 HEADLINES = {
     IN_DATE: "This certificate is in date",
@@ -52,6 +53,15 @@ def own_standing(made: Completion, today: dt.date) -> Standing:
         title, after = "This certificate has expired", "You can still read it and download it."
         return Standing(state, title, "note", "It was valid for local purposes until", made, after)
     return Standing(state, None, "right", "Valid for local purposes until", made)
+
+
+def beside_newest(made: tuple[Completion, ...], record: Record, today: dt.date) -> tuple[str, ...]:
+    """For the holder, why a status names another day than the newest certificate; nothing where they agree."""
+    newest = next((each for each in made if each.withdrawn_at is None), None)
+    if newest is None:
+        return ()
+    said = (each.explained.beside_certificate(each.place, newest.expires_on, today) for each in record.statuses(today))
+    return tuple(each for each in said if each)
 
 
 def checked_standing(made: Completion, today: dt.date) -> Standing:

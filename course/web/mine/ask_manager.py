@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 
 from course.clock import now
 from course.documents import letters
-from course.records import accounts, brakes, follow_ups
+from course.records import accounts, brakes, follow_ups, letter_tokens
 from course.records.database import reading, writing
 from course.records.outbox import Draft
 from course.rules.dates import london_day
 from course.rules.follow_up import first_name, manager_until
+from course.rules.letters import TOKEN
 from course.rules.texts import email_key, trimmed
 from course.web import posting
 from course.web.gate import must_be_learner, signed_in
@@ -64,10 +65,10 @@ def _ask(store: Connection, held: Present) -> bool:
         return False
     until = manager_until(london_day(now()))
     tells = held.change is not None and request.form.get(TELLS) == "yes"
-    token = follow_ups.ask_manager(store, here.person, held.cycle, tells_change=tells, expires_on=until, now=now())
-    if token is not None:
-        link = posting.settings().public_url + url_for("public.manager", token=token)
+    made = follow_ups.ask_manager(store, here.person, held.cycle, tells_change=tells, expires_on=until, now=now())
+    if made is not None:
+        link = posting.settings().public_url + url_for("public.manager", token=TOKEN)
         said = letters.manager(first_name(here.name), link)
-        key = follow_ups.manager_key(here.person, held.cycle)
+        key = letter_tokens.manager_key(here.person, held.cycle)
         posting.write(store, Draft("manager", here.person, address, said.subject, said.text, key))
     return True

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from course.catalogue.model import Reflection
 from course.clock import now
-from course.records import completions, follow_ups, reflections, reminders
+from course.records import completions, contacts, follow_ups, reflections
 from course.records.database import reading, writing
 from course.records.follow_ups import Asked
 from course.rules.dates import london_day
@@ -95,7 +95,7 @@ def _present(store: Connection, person: int) -> Present:
         opens_on=opens_on,
         open=opens_on <= london_day(now()),
         wished=follow_ups.has_wish(store, person, cycle),
-        reachable=posting.is_set() and bool(reminders.address_of(store, person)),
+        reachable=posting.is_set() and bool(contacts.address_of(store, person)),
         kept=follow_ups.follow_up_of(store, person, cycle),
         sure=dict(said[MOMENT].answers) if MOMENT in said else {},
         change=said["after"].intended_change if "after" in said else None,

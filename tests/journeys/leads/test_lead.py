@@ -51,11 +51,14 @@ def test_people_are_searched_and_turned_over_page_by_page(lead: Visitor) -> None
     lead.open("/reports/people")
     everybody, first = figure(lead, "people"), names(lead)
     assert len(first) == 50 < everybody
-    lead.press(lead.link("Next 50"))
+    lead.press(lead.link("The next page"))
     lead.page.wait_for_url(re.compile("after="))
     assert not set(first) & set(names(lead))
-    lead.press(lead.link("Back to the first page"))
-    lead.at("/reports/people")
+    lead.press(lead.link("The page before"))
+    lead.page.wait_for_url(re.compile("before="))
+    assert names(lead) == first
+    lead.press(lead.link("First page"))
+    lead.page.wait_for_url(re.compile("/reports/people$"))
     expect(lead.page.locator("main tbody th").first).to_have_text(first[0])
     ask(lead, q="ALAN")
     found = names(lead)
@@ -86,8 +89,31 @@ def test_the_chase_list_is_everybody_overdue_or_expired_with_their_addresses(vis
     assert figure(here, "chased") == late == len(names(here))
     told = [each for each in here.page.locator("main tbody td:last-child").all_inner_texts() if "@" in each]
     here.press(here.link("Copy addresses"))
+    here.at("/reports/chase/addresses")
+    field, copy = here.page.locator("#addresses"), here.button("Copy the addresses")
+    assert field.input_value().split() == told
+    assert figure(here, "addresses") == len(told) == late - figure(here, "lacking")
+    if way.get("scripts", True):
+        here.press(copy)
+        expect(here.page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    else:
+        expect(copy).to_be_hidden()
+    here.press(here.link("plain text"))
     here.at("/reports/chase.txt")
     assert here.page.locator("body").inner_text().split() == told
+
+
+def test_a_record_leads_back_to_the_page_of_the_list_that_it_was_opened_from(lead: Visitor) -> None:
+    lead.open("/reports/people?status=in-date&sort=expiry")
+    lead.press(lead.link("The next page"))
+    lead.page.wait_for_url(re.compile("after="))
+    second = names(lead)
+    lead.press(lead.page.locator("main tbody th a").last)
+    lead.page.wait_for_url(re.compile("list="))
+    lead.press(lead.link("Back to the list of people"))
+    lead.page.wait_for_url(re.compile("after="))
+    assert names(lead) == second
+    assert lead.page.locator("select[name='status']").input_value() == "in-date"
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, true
 
 from course import clock, first_run
 from course.config import Settings
 from course.documents import report_tables
 from course.documents.tabular import csv_parts, write_xlsx
-from course.records import database, past, reports
+from course.records import database, past, reports, standings
 from course.records.paging import Turn
 from course.rules.dates import london_day, month_ends
 from course.rules.reporting import CHASED, Asked
@@ -54,14 +54,15 @@ SELECT id, :moment, date(:day, '-' || done || ' days'), CASE WHEN id % 3 THEN '2
 INSERT INTO reading (person, page, edition, at)
 SELECT id, 'page-1', '2026.1', date(:day, '-' || ago || ' days') || 'T09:00:00.000000+00:00' FROM who WHERE id % 4;
 INSERT INTO standing (membership, person, organisation, team, name_key, started_on, left_on, moved, begun, due_on,
-                      completed_on, opens_on, expires_on, grace_until, edition, kind, asked)
+                      completed_on, opens_on, expires_on, grace_until, edition, kind, asked, organisation_key, team_key)
 SELECT id, id, team / 10 + 1, team + 1, printf('person %07d quill', name), date(:day, '-' || ago || ' days'),
        CASE WHEN gone THEN date(:day, '-' || (ago / 9) || ' days') END, 0, id % 4 > 0,
        date(:day, '-' || ago || ' days', '+30 days'), date(:day, '-' || done || ' days'),
        date(:day, '-' || done || ' days', '+24 months', '-60 days'), date(:day, '-' || done || ' days', '+24 months'),
        date(:day, '-' || done || ' days', '+24 months', '+14 days'),
        CASE WHEN done IS NULL THEN NULL WHEN id % 3 THEN '2026.1' ELSE '2024.1' END,
-       CASE WHEN done IS NOT NULL THEN 'online' END, :asked FROM who;
+       CASE WHEN done IS NOT NULL THEN 'online' END, :asked, printf('organisation %02d', team / 10),
+       printf('team %03d', team) FROM who;
 """
 WHOLE = {"overview as at", "overview as at, organisation", "CSV", "XLSX"}  # of others, what is in SQL has a target
 KNOWN = {"person", "at", "completed_on", "edition", "kind", "cycle", "id"}
@@ -136,6 +137,8 @@ def site(folder: Path, people: int, day: dt.date) -> Iterator[Path]:
     fill(path, people, day)
     print(f"\n{people} people, filled in {time.perf_counter() - began:.0f} s")
     with app.app_context():
+        with database.writing() as store:
+            standings.let_count(store, true(), day)
         yield path
         database.close_connections()
 

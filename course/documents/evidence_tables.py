@@ -39,7 +39,8 @@ CHANGE_COLUMNS = (
 def rules(found: Iterable[DatedRequirement], default: Requirement, names: Names, notes: Notes) -> Table:
     """What holds for whom; at the end what holds for everybody else, by the name that reports give it."""
     rows = [(names.of(each), each.from_day, asked_in_words(each.asked)) for each in found if each.asked is not None]
-    return Table(RULES, notes, RULE_COLUMNS, [*rows, (f"everybody else: {DEFAULT}", None, asked_in_words(default))])
+    rest = "everybody else" if rows else "everybody"
+    return Table(RULES, notes, RULE_COLUMNS, [*rows, (f"{rest}: {DEFAULT}", None, asked_in_words(default))])
 
 
 def editions(found: Iterable[EditionTaken], notes: Notes) -> Table:

@@ -162,6 +162,8 @@ class Coming:
             opened = update(table).where(key.between(bindparam("first"), bindparam("last")))
             _each_run(store, opened.values(left_on=None, moved=False), staying)
             _each_run(store, opened.values(started_on=day, moved=False), ended)
+        for first, last in (*staying, *ended):
+            standings.let_count(store, standing.c.membership.between(first, last), self.asked[1])
         if requirements(store) != self.required or london_day(present()) != self.asked[1]:
             standings.touch(store, *done.new.values())  # worked out before, and perhaps by somebody else meanwhile
 

@@ -95,9 +95,10 @@ def _written_to(store: Connection, people: Sequence[int]) -> set[int]:
 
 def _take_back(store: Connection, changes: Mapping[str, Any]) -> None:
     new, made = [number for number, _ in changes["new"]], changes["made"]
-    standing, contact, look = tables.standing, tables.contact, tables.record_look
-    _delete(store, standing, standing.c.person, new)
-    _delete(store, standing, standing.c.membership, made["membership"])
+    row, contact, look = tables.standing.c, tables.contact, tables.record_look
+    for column, numbers in ((row.person, new), (row.membership, made["membership"])):
+        for some in _parts(numbers):
+            standings.remove(store, column.in_(some))
     _delete(store, look, look.c.person, new)
     _delete(store, outbox, outbox.c.person, new)  # reminders: any other letter kept the file from being undone
     _delete(store, outbox, outbox.c.membership, made["membership"])

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, ScalarSelect, Select, func, or_, select, union_all
 
 from course.records import tables
 from course.rules.dates import london_day
 from course.rules.standing import Exemption, MemberFacts
 
-membership, person = tables.membership, tables.person
+membership, person, place, team = tables.membership, tables.person, tables.organisation, tables.team
 NEVER = dt.date.max
 
 
@@ -37,7 +37,8 @@ class Member:
     """A membership with everything that its status follows from. `left_on` is the fact, even one still to come.
 
     `done`: nothing on or after `left_on`. `followed_on`: the first day of the person's next membership of the
-    organisation, from which on a membership that has ended is counted there; None where none is known.
+    organisation, from which on a membership that has ended is counted there; None where none is known. The keys are the
+    names of its place as lists order them, "" where it has no team.
     """
 
     membership: int
@@ -51,6 +52,8 @@ class Member:
     left_on: dt.date | None
     moved: bool
     followed_on: dt.date | None
+    organisation_key: str
+    team_key: str
     done: tuple[Done, ...]
     begun_on: dt.date | None
     exemptions: tuple[Exemption, ...]
@@ -86,10 +89,15 @@ def members_of(store: Connection, who: int) -> list[Member]:
 
 def _members(store: Connection, which: ColumnElement[bool]) -> list[Member]:
     found = (
-        select(membership, person.c.name, followed_on().label("followed_on"))
+        select(
+            membership, person.c.name, followed_on().label("followed_on"), place.c.name_key.label("organisation_key"),
+            team.c.name_key.label("team_key"),
+        )
         .join(person, person.c.id == membership.c.person)
+        .join(place, place.c.id == membership.c.organisation)
+        .outerjoin(team, team.c.id == membership.c.team)
         .where(which)
-    )
+    )  # fmt: skip
     rows = store.execute(found.order_by(membership.c.started_on, membership.c.id)).all()
     people = {row.person for row in rows}
     done, first, exempt = completions(store, people), begun(store, people), exemptions(store, [row.id for row in rows])
@@ -111,6 +119,8 @@ def _member(
         left_on=row.left_on,
         moved=row.moved,
         followed_on=row.followed_on,
+        organisation_key=row.organisation_key,
+        team_key=row.team_key or "",
         done=tuple(each for each in done.get(row.person, ()) if is_before(each.completed_on, row.left_on)),
         begun_on=first.get(row.person),
         exemptions=tuple(exempt.get(row.id, ())),
@@ -167,36 +177,33 @@ def begun(store: Connection, people: Iterable[int]) -> dict[int, dt.date]:
 
 def exemptions(store: Connection, numbers: Sequence[int] | None = None) -> dict[int, list[Exemption]]:
     """The exemptions of each of these memberships, those made before a move as well; None: of every membership."""
-    exempt, made_for = tables.exemption.c, membership.alias()
-    held = (
-        select(membership.c.id, exempt.from_day, exempt.until_day, exempt.reason)
-        .select_from(tables.exemption)
-        .join(made_for, exempt.membership == made_for.c.id)
-        .join(
-            membership,
-            (membership.c.person == made_for.c.person)
-            & (
-                membership.c.organisation + 0 == made_for.c.organisation + 0
-            )  # found by the person, not among all members
-            & (membership.c.counts_from == made_for.c.counts_from),
-        )
-        .order_by(exempt.id)
-    )
+    exempt = tables.exemption.c
+    held = exempted(membership).add_columns(exempt.from_day, exempt.until_day, exempt.reason).order_by(exempt.id)
     found: defaultdict[int, list[Exemption]] = defaultdict(list)
     for number, *values in store.execute(held if numbers is None else held.where(membership.c.id.in_(numbers))):
         found[number].append(Exemption(*values))
     return found
 
 
-def newest_outside(store: Connection, found: Sequence[Member]) -> dict[int, dt.date]:
-    """By membership, the day of the newest outside training before the leaving."""
+def exempted(held: FromClause | None = None) -> Select[Any]:
+    """The memberships for which there is an exemption, joined to it; `held`: `membership` under a name of its own."""
+    exempt, made_for = tables.exemption.c, membership.alias("made_for")
+    held = membership.alias("held") if held is None else held
+    place = held.c.organisation + 0 == made_for.c.organisation + 0  # found by the person, not among all members
+    same = (held.c.person == made_for.c.person) & place & (held.c.counts_from == made_for.c.counts_from)
+    joined = tables.exemption.join(made_for, exempt.membership == made_for.c.id).join(held, same)
+    return select(held.c.id).select_from(joined)
+
+
+def outside_days(store: Connection, found: Sequence[Member]) -> dict[int, list[dt.date]]:
+    """By membership, the days of training elsewhere before the leaving; of those who had some."""
     out = tables.outside_training.c
     trained = select(out.person, out.completed_on).where(out.person.in_([each.person for each in found]))
     days: defaultdict[int, list[dt.date]] = defaultdict(list)
     for who, day in store.execute(trained):
         days[who].append(day)
-    newest = {
-        each.membership: max((day for day in days[each.person] if is_before(day, each.left_on)), default=None)
+    return {
+        each.membership: [day for day in days[each.person] if is_before(day, each.left_on)]
         for each in found
+        if each.person in days
     }
-    return {number: day for number, day in newest.items() if day is not None}

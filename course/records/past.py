@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, union_all
+from sqlalchemy import Connection, Row, Select, func, select, union_all
 
-from course.records import member_facts, tables
+from course.records import member_facts, past_counts, tables
 from course.records.member_facts import is_before
+from course.records.past_counts import Kind
 from course.records.requirements import requirements
 from course.records.scoped import narrowed
 from course.records.standings import name_key
@@ -68,26 +69,46 @@ class Requirements:
 
     def __init__(self, known: Sequence[DatedRequirement], default: Requirement) -> None:
         self._known, self._default = known, default
-        self._found: dict[tuple[int, int | None, int | None, dt.date], Requirement] = {}
+        self._found: dict[tuple[Kind, dt.date], Requirement] = {}
 
-    def of(self, row: Row[Any], day: dt.date) -> Requirement:
-        """The one for the member of this row."""
-        key = (row.organisation, row.team, row.job_role, day)
+    def of(self, members: Kind, day: dt.date) -> Requirement:
+        """The one for members of this kind."""
+        key = (members, day)
         if key not in self._found:
-            where = {"organisation": row.organisation, "team": row.team, "job_role": row.job_role}
-            self._found[key] = in_force(self._known, self._default, **where, day=day)
+            where = dict(zip(("organisation", "team", "job_role"), members, strict=True))
+            self._found[key] = in_force(self._known, self._default, **where, day=day)  # type: ignore[arg-type]
         return self._found[key]
+
+    def in_days(self, kinds: Iterable[Kind], day: dt.date) -> past_counts.Rules:
+        """The days by which SQL counts on a day, for those kinds of which it can."""
+        asked, found = {each: self.of(each, day) for each in kinds}, cache(past_counts.since)
+        plain = {each: found(one, day) for each, one in asked.items() if one.date_rule == "from-completion"}
+        return past_counts.Rules(plain, frozenset(asked) - frozenset(plain))
+
+
+def kind(row: Row[Any]) -> Kind:
+    """Of which kind the member of a row is."""
+    return row.organisation, row.team, row.job_role
 
 
 def groups(store: Connection, asked: Asked) -> list[Group]:
-    """As today's groups in `records.reports`."""
+    """As today's groups in `records.reports`: counted by SQL where it can, the others one by one."""
+    if asked.is_narrowed:
+        return _one_by_one(members(store, asked), asked.day)
+    asks, kinds = Requirements(requirements(store), asked.default), past_counts.kinds(store, asked)
+    rules = asks.in_days(kinds, asked.day)
+    found = list(past_counts.counted(store, asked, rules))
+    return found + _one_by_one(members(store, asked, rules.others), asked.day) if rules.others else found
+
+
+def _one_by_one(found: Iterable[Member], day: dt.date) -> list[Group]:
     people: Counter[tuple[int, int | None, str, str | None]] = Counter()
     outside, soon, later = people.copy(), people.copy(), people.copy()
-    for each in members(store, asked):
+    for each in found:
         key = (each.organisation, each.team, each.status, each.edition)
         people[key] += 1
         outside[key] += each.outside_on is not None and each.status != "left"
-        soon[key] += is_soon(each.dates, each.status, asked.day)
+        soon[key] += is_soon(each.dates, each.status, day)
         later[key] += each.later
     return [
         Group(*key, people=number, outside=outside[key], soon=soon[key], later=later[key])
@@ -95,23 +116,28 @@ def groups(store: Connection, asked: Asked) -> list[Group]:
     ]
 
 
-def members(store: Connection, asked: Asked) -> Iterator[Member]:
-    """Everybody who is asked for, in no order that means anything."""
+def members(store: Connection, asked: Asked, kinds: Container[Kind] | None = None) -> Iterator[Member]:
+    """Everybody who is asked for, in no order that means anything; of some kinds alone where they are named."""
     asks, end = Requirements(requirements(store), asked.default), midnight(asked.day + dt.timedelta(days=1))
     for known in facts(store, asked, asked.day):
-        found = _member(known, asks.of(known.row, asked.day), asked.day, end)
-        if is_wanted(found, asked):
-            yield found
+        if kinds is None or kind(known.row) in kinds:
+            found = _member(known, asks.of(kind(known.row), asked.day), asked.day, end)
+            if is_wanted(found, asked):
+                yield found
 
 
 def trend(store: Connection, asked: Asked, days: Sequence[dt.date]) -> dict[dt.date, Counter[str]]:
-    """How many had which status at each of some days (the oldest first), in one pass over the facts."""
-    asks = Requirements(requirements(store), asked.default)
-    found: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
-    for known in facts(store, asked, days[-1]):
+    """How many had which status at each of some days (the oldest first)."""
+    asks, kinds = Requirements(requirements(store), asked.default), past_counts.kinds(store, asked)
+    rules = {day: asks.in_days(kinds, day) for day in days}
+    found = past_counts.statuses(store, asked, rules)
+    if not any(each.others for each in rules.values()):
+        return found
+    for known in facts(store, asked, days[-1], counted=False):
+        of = kind(known.row)
         for day in days:
-            if _is_counted(known.row, day):
-                found[day][status(dates(known.facts, asks.of(known.row, day), day), day)] += 1
+            if of in rules[day].others and _is_counted(known.row, day):
+                found[day][status(dates(known.facts, asks.of(of, day), day), day)] += 1
     return found
 
 
@@ -121,11 +147,14 @@ def _is_counted(row: Row[Any], day: dt.date) -> bool:
     return row.started_on <= day and not (succeeded and row.left_on is not None and row.left_on <= day)
 
 
-def facts(store: Connection, asked: Asked, day: dt.date) -> Iterator[Known]:
-    """Every membership asked for that had begun by a day, with its facts; in the order of people."""
+def facts(store: Connection, asked: Asked, day: dt.date, *, counted: bool = True) -> Iterator[Known]:
+    """Every membership asked for that had begun by a day, with its facts; in the order of people.
+
+    `counted`: without those that a move or a later membership had replaced by the day; a trend needs them for days before.
+    """
     with ExitStack() as opened:
         read = partial(_rows, store, opened)
-        rows = read(_memberships(asked, day))
+        rows = read(_memberships(asked, day, counted=counted))
         done, out, exempt, begun = (
             Beside(read(query)) for query in (_done(asked), _outside(asked), _exemptions(asked), _begun(asked))
         )
@@ -176,16 +205,7 @@ def _rows(store: Connection, opened: ExitStack, query: Select[Any]) -> Iterator[
     return iter(opened.enter_context(store.execute(query.execution_options(yield_per=PART))))
 
 
-def _conditions(asked: Asked, day: dt.date | None = None) -> list[ColumnElement[bool]]:
-    found = narrowed(asked, membership.c)
-    if day is not None:
-        found += [membership.c.started_on <= day]
-    if day == asked.day:
-        found += [member_facts.is_counted(day)]
-    return found
-
-
-def _memberships(asked: Asked, day: dt.date) -> Select[Any]:
+def _memberships(asked: Asked, day: dt.date, *, counted: bool) -> Select[Any]:
     of, account, contact = membership.c, tables.account, tables.contact
     named = select(
         of.id.label("membership"), of.person, of.organisation, of.team, of.job_role, of.counts_from, of.started_on,
@@ -202,11 +222,12 @@ def _memberships(asked: Asked, day: dt.date) -> Select[Any]:
         .outerjoin(account, (account.c.person == of.person) & account.c.email_confirmed)
         .outerjoin(contact, contact.c.person == of.person)
     )
-    return joined.where(*_conditions(asked, day)).order_by(of.person, of.id)
+    begun = [*narrowed(asked, of), of.started_on <= day, *([member_facts.is_counted(day)] if counted else [])]
+    return joined.where(*begun).order_by(of.person, of.id)
 
 
 def _people(asked: Asked) -> Select[Any]:
-    return select(membership.c.person).where(*_conditions(asked))
+    return select(membership.c.person).where(*narrowed(asked, membership.c))
 
 
 def _done(asked: Asked) -> Select[Any]:
@@ -232,7 +253,7 @@ def _exemptions(asked: Asked) -> Select[Any]:
     )
     found = found.select_from(tables.exemption).join(made_for, of.membership == made_for.c.id)
     found = found.join(membership, same & (here.counts_from == made_for.c.counts_from))
-    return found.where(*_conditions(asked)).order_by(here.person, of.id)
+    return found.where(*narrowed(asked, membership.c)).order_by(here.person, of.id)
 
 
 def _begun(asked: Asked) -> Select[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
-from course.records import tables
+from course.records import standings, tables
 
 membership, standing, exemption = tables.membership, tables.standing, tables.exemption
 
@@ -70,8 +70,8 @@ def _make_one(store: Connection, stays: Any, goes: Any) -> None:
     ended = select(membership.c.id).where(*theirs, membership.c.counts_from == goes.counts_from)
     store.execute(update(exemption).where(exemption.c.membership.in_(ended)).values(membership=stays.id))
     store.execute(update(tables.outbox).where(tables.outbox.c.membership == goes.id).values(membership=stays.id))
-    for table, column in ((standing, standing.c.membership), (membership, membership.c.id)):
-        store.execute(delete(table).where(column == goes.id))
+    standings.remove(store, standing.c.membership == goes.id)
+    store.execute(delete(membership).where(membership.c.id == goes.id))
     is_first = stays.started_on == stays.counts_from
     earlier = min(stays.counts_from, goes.counts_from)
     values = {

@@ -1,4 +1,4 @@
-"""Counts and lists for the completion report. Today's are read from the table `standing`; another day's from the facts.
+"""Counts and lists for the completion report. Today's are read from `standing` and its sums; another day's from the facts.
 
 Every function takes what is asked (`Asked`) and runs a fixed number of statements, however many people there are. Lists
 are handed out page by page after a membership ("keyset"), so that any page costs as much as the first.
@@ -10,19 +10,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    case,
+    false,
+    func,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+)
 
-from course.records import headcounts, past, standing_sql, tables
+from course.records import headcounts, past, standing_counts, tables
 from course.records.paging import PAGE, Turn
 from course.records.scoped import narrowed, within
 from course.records.standings import name_key
 from course.rules.declared import Place
-from course.rules.reporting import EARLIER, Asked, Group, Member, Report, order_key, report
+from course.rules.reporting import CHASED, EARLIER, URGENCY, Asked, Group, Member, Report, order_key, report
 from course.rules.scoping import Scope
 from course.rules.standing import TRAINED, Dates
 
 FIRST = Turn()  # the first page
 MOST_COUNTED = 1000  # beyond it a list says "more than"
+LATE: list[ColumnElement[str]] = [literal_column(f"'{each}'") for each in sorted(CHASED)]  # in the words of its index
 standing = tables.standing
 AT_A_TIME = 1000  # rows fetched at once where all are wanted
 DATES = tuple(Dates.__dataclass_fields__)
@@ -81,15 +94,13 @@ def overview(store: Connection, asked: Asked) -> Report:
 
 
 def _groups(store: Connection, asked: Asked) -> list[Group]:
+    if standing_counts.is_told(asked):
+        return standing_counts.groups(store, asked)
     of = standing.c
-    status = standing_sql.status(asked.day)
-    soon = case((standing_sql.soon(status, asked.day), 1), else_=0)
-    outside = case((and_(of.outside_on <= asked.day, status != "left"), 1), else_=0)
-    each_row = select(of.organisation, of.team, status.label("status"), of.edition, outside.label("o"), soon.label("s"))
-    rows = each_row.where(*_conditions(asked)).subquery()
-    keys = (rows.c.organisation, rows.c.team, rows.c.status, rows.c.edition)
-    counted = select(*keys, func.count(), func.sum(rows.c.o), func.sum(rows.c.s)).group_by(*keys)
-    return [Group(*row) for row in store.execute(counted)]
+    outside = case((of.outside_on.is_not(None) & (of.status != "left"), 1), else_=0)
+    keys = (of.organisation, of.team, of.status, of.edition)
+    counted = select(*keys, func.count(), func.sum(outside), func.sum(case((of.soon, 1), else_=0))).group_by(*keys)
+    return [Group(*row) for row in store.execute(counted.where(*_conditions(asked)))]
 
 
 def member_page(store: Connection, asked: Asked, turn: Turn = FIRST, size: int = PAGE) -> MemberPage:
@@ -97,9 +108,7 @@ def member_page(store: Connection, asked: Asked, turn: Turn = FIRST, size: int =
     if asked.from_facts:
         return _past_page(store, asked, turn, size)
     listed = _members(asked)
-    counted = select(func.count()).select_from(listed.order_by(None).limit(MOST_COUNTED + 1).subquery())
-    count = int(store.execute(counted).scalar_one())
-    order, place, back = _order(asked), _place(store, asked, turn), turn.before is not None
+    count, order, place, back = _count(store, asked), _order(asked), _place(store, asked, turn), turn.before is not None
     if place is None:
         return _page([_member(row) for row in store.execute(listed.limit(size + 1))], FIRST, size, count)
     ahead = listed.where(_beyond(order, place, back=back))
@@ -107,6 +116,13 @@ def member_page(store: Connection, asked: Asked, turn: Turn = FIRST, size: int =
         ahead = ahead.order_by(None).order_by(*(each.desc() for each in order))
     found = [_member(row) for row in store.execute(ahead.limit(size + 1))]
     return _page(found, turn, size, count) if found else member_page(store, asked, FIRST, size)
+
+
+def _count(store: Connection, asked: Asked) -> int:
+    if standing_counts.is_told(asked):
+        return min(standing_counts.people(store, asked), MOST_COUNTED + 1)
+    found = select(standing.c.membership).where(*_conditions(asked), *_wanted(asked)).limit(MOST_COUNTED + 1)
+    return int(store.execute(select(func.count()).select_from(found.subquery())).scalar_one())
 
 
 def _page(found: list[Member], turn: Turn, size: int, count: int) -> MemberPage:
@@ -128,7 +144,8 @@ def _place(store: Connection, asked: Asked, turn: Turn) -> tuple[object, ...] | 
     named = turn.after if turn.before is None else turn.before
     if named is None:
         return None
-    sought = _joined(select(*_order(asked))).where(within(asked.scope, standing.c), standing.c.membership == named)
+    sought = select(*_order(asked)).where(within(asked.scope, standing.c), standing.c.membership == named)
+    sought = sought.where(standing.c.status.is_not(None))
     place = store.execute(sought).one_or_none()
     return tuple(place) if place else None
 
@@ -153,26 +170,20 @@ def all_members(store: Connection, asked: Asked) -> Iterator[Member]:
         yield from map(_member, rows)
 
 
-def registered(store: Connection, asked: Asked) -> int:
-    """How many memberships the question covers, before it asks for statuses or names."""
-    conditions = _conditions(asked)
-    return int(store.execute(select(func.count()).select_from(standing).where(*conditions)).scalar_one())
-
-
 def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
-    return [*narrowed(asked, standing.c), standing_sql.registered(asked.day)]
+    return [*narrowed(asked, standing.c), standing.c.status.is_not(None)]
 
 
 def _members(asked: Asked) -> Select[Any]:
-    of, status = standing.c, standing_sql.status(asked.day)
+    of = standing.c
     columns = [of[name] for name in DATES]
     listed = _joined(
         select(
             *columns, of.membership, of.person, of.name_key, of.organisation, of.team, of.job_role, of.edition, of.kind,
-            of.outside_on, of.requirement, status, tables.person.c.name, tables.organisation.c.name,
+            of.outside_on, of.requirement, of.status, tables.person.c.name, tables.organisation.c.name,
             func.coalesce(tables.team.c.name, ""), func.coalesce(tables.job_role.c.name, ""), _address(asked),
         )
-    ).where(*_conditions(asked), *_wanted(asked, status))  # fmt: skip
+    ).where(*_conditions(asked), *_wanted(asked))  # fmt: skip
     return listed.order_by(*_order(asked))
 
 
@@ -197,17 +208,18 @@ def _address(asked: Asked) -> ColumnElement[Any]:
     return case((tables.account.c.email_confirmed, tables.account.c.email), else_=tables.contact.c.email)
 
 
-def _wanted(asked: Asked, status: ColumnElement[str]) -> list[ColumnElement[bool]]:
+def _wanted(asked: Asked) -> list[ColumnElement[bool]]:
     """As `rules.reporting.is_wanted`."""
     of = standing.c
     found: list[ColumnElement[bool]] = []
     if asked.statuses:
-        found.append(status.in_(sorted(asked.statuses)))
+        some = of.urgency.in_(sorted(map(URGENCY.index, asked.statuses)))
+        found.append(of.status.in_(LATE) if asked.statuses == CHASED else some)
     if asked.soon:
-        found.append(standing_sql.soon(status, asked.day))
+        found.append(of.soon)
     if asked.edition == EARLIER:
         earlier = false() if asked.current is None else of.edition.not_in(sorted(asked.current))
-        found += [status.in_(sorted(TRAINED)), earlier]
+        found += [of.status.in_(sorted(TRAINED)), earlier]
     elif asked.edition is not None:
         found.append(of.edition == asked.edition)
     if name_key(asked.name):
@@ -220,21 +232,18 @@ def _order(asked: Asked) -> list[ColumnElement[Any]]:
     of = standing.c
     last: list[ColumnElement[Any]] = [of.name_key, of.membership]
     if asked.order == "expiry":
-        return [standing_sql.day(standing_sql.status(asked.day)), *last]
+        return [of.status_day, *last]
     if asked.order == "status":
-        return [standing_sql.urgency(standing_sql.status(asked.day)), *last]
+        return [of.urgency, *last]
     if asked.order == "team":
-        return [tables.organisation.c.name_key, func.coalesce(tables.team.c.name_key, ""), *last]
+        return [of.team_key, *last] if asked.one_organisation else [of.organisation_key, of.team_key, *last]
     return last
 
 
 def _beyond(columns: list[ColumnElement[Any]], values: tuple[object, ...], *, back: bool) -> ColumnElement[bool]:
     """Whether a row comes after the row with these values; `back`: before it."""
-    ways = []
-    for place, column in enumerate(columns):
-        same = [columns[before] == values[before] for before in range(place)]
-        ways.append(and_(*same, column < values[place] if back else column > values[place]))
-    return or_(*ways)
+    row = tuple_(*columns)
+    return row < values if back else row > values
 
 
 def _member(row: Row[Any]) -> Member:

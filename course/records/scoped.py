@@ -22,12 +22,13 @@ def within(scope: Scope, columns: Any) -> ColumnElement[bool]:
     return or_(*conditions) if conditions else false()
 
 
-def narrowed(asked: Asked, columns: Any) -> list[ColumnElement[bool]]:
-    """The conditions that a row lies in the scope and at the place, in the job role and of the person asked for."""
-    wanted = (
-        (columns.organisation, asked.organisation),
-        (columns.team, asked.team),
-        (columns.job_role, asked.job_role),
-        (columns.person, asked.person),
-    )
+def at_place(asked: Asked, columns: Any) -> list[ColumnElement[bool]]:
+    """The conditions that a row lies in the scope and at the place asked for."""
+    wanted = ((columns.organisation, asked.organisation), (columns.team, asked.team))
     return [within(asked.scope, columns), *(column == value for column, value in wanted if value is not None)]
+
+
+def narrowed(asked: Asked, columns: Any) -> list[ColumnElement[bool]]:
+    """As `at_place`, and of the job role and the person asked for."""
+    wanted = ((columns.job_role, asked.job_role), (columns.person, asked.person))
+    return [*at_place(asked, columns), *(column == value for column, value in wanted if value is not None)]

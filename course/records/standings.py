@@ -1,8 +1,9 @@
 """Where each membership stands: one row worked out from facts, so that a report of today reads dates and counts them.
 
 Whoever writes a fact says `touch` in the same transaction; the row is then worked out anew before the next report is
-read (`settle`). A row is also due on `recheck_on`, when a requirement or an exemption begins, or one has ended. Nothing
-here is a fact: `rebuild` throws all rows away and makes the same ones again, which a test compares.
+read (`settle`). A row is also due on `recheck_on`: when its status becomes another as days go by, when a requirement or an
+exemption begins, or one has ended. What rows say is added up in `standing_counts`. Nothing here is a fact: `rebuild`
+throws all rows away and makes the same ones again, which a test compares.
 
 On PostgreSQL a fact may be written while rows are worked out. One transaction settles at a time; it takes only rows that
 nobody is touching, and changes them in place, so that a `touch` that had to wait for it still finds its row.
@@ -11,25 +12,27 @@ nobody is touching, and changes them in place, so that a `touch` that had to wai
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, literal, or_, select, text, true, update
+from sqlalchemy import ColumnElement, Connection, case, delete, exists, insert, literal, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from course.records import member_facts, tables
+from course.records import member_facts, standing_counts, standing_sql, tables
 from course.records.member_facts import Member
 from course.records.requirements import requirements
+from course.rules.reporting import URGENCY
 from course.rules.requirements import DatedRequirement, Requirement, in_force, next_change
-from course.rules.standing import dates
+from course.rules.standing import Dates, dates, status
+from course.rules.status_days import changes, is_soon, status_day
 
 standing, membership = tables.standing, tables.membership
 begun = member_facts.begun
 NOW_DUE = dt.date.min  # a day on which every row is due
+NOWHERE = dict.fromkeys(("status", "status_day", "urgency", "soon"))  # what a row says that counts nowhere
 PART = 500  # memberships worked out at a time
 MOST_NAMED = 5_000  # people named in one statement
-ONE_AT_A_TIME = 2_029_313_581  # the number of PostgreSQL's advisory lock under which rows are worked out
 
 
 def touch(store: Connection, *people: int) -> None:
@@ -97,8 +100,7 @@ def settle(store: Connection, default: Requirement, day: dt.date) -> int:
 def settle_part(store: Connection, default: Requirement, day: dt.date) -> int:
     """Work out some hundreds of the rows that are due; returns how many, 0 when none is left. Needs a transaction that
     writes: whoever has many to do gives each part its own, so that nobody else waits for all of them."""
-    if store.dialect.name == "postgresql":
-        store.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_AT_A_TIME})
+    standing_counts.alone(store)
     due = select(standing.c.membership).where(_is_due(default, day)).limit(PART)
     numbers = store.execute(due.with_for_update(skip_locked=True)).scalars().all()
     if numbers:
@@ -109,21 +111,43 @@ def settle_part(store: Connection, default: Requirement, day: dt.date) -> int:
 def rebuild(store: Connection, default: Requirement, day: dt.date) -> int:
     """Throw all rows away and make them from the facts; returns how many there are."""
     store.execute(delete(standing))
+    standing_counts.rebuild(store)
     _add_rows(store, true())
     return settle(store, default, day)
 
 
+def remove(store: Connection, which: ColumnElement[bool]) -> None:
+    """These memberships are going to be taken away."""
+    standing_counts.take_out(store, which)
+    store.execute(delete(standing).where(which))
+
+
+def let_count(store: Connection, which: ColumnElement[bool], day: dt.date) -> None:
+    """Of rows whose dates are right and that counted nowhere: say the status of a day, and count them."""
+    found, counts = standing_sql.status(day), standing_sql.registered(day)
+    said = {
+        "status": found,
+        "status_day": standing_sql.day(found),
+        "urgency": standing_sql.urgency(found),
+        "soon": standing_sql.soon(found, day),
+    }
+    store.execute(update(standing).where(which).values({name: case((counts, each)) for name, each in said.items()}))
+    standing_counts.count_in(store, which)
+
+
 def _work_out(store: Connection, numbers: Sequence[int], default: Requirement, day: dt.date) -> None:
     known, found = requirements(store), member_facts.members(store, numbers)
-    outside = member_facts.newest_outside(store, found)
-    _put(store, [_row(each, known, default, day) | {"outside_on": outside.get(each.membership)} for each in found])
+    outside, which = member_facts.outside_days(store, found), standing.c.membership.in_(numbers)
+    standing_counts.take_out(store, which)
+    _put(store, [_row(each, outside.get(each.membership, []), known, default, day) for each in found])
+    standing_counts.count_in(store, which)
 
 
 def _put(store: Connection, rows: Sequence[dict[str, object]]) -> None:
     make: Any = sqlite.insert if store.dialect.name == "sqlite" else postgresql.insert
     changed = make(standing)
-    columns = {column.name: changed.excluded[column.name] for column in standing.columns if not column.primary_key}
     if rows:
+        columns = {name: changed.excluded[name] for name in rows[0] if name != "membership"}
         store.execute(changed.on_conflict_do_update(index_elements=["membership"], set_=columns), rows)
 
 
@@ -135,23 +159,23 @@ def work_out_coming(store: Connection, ends: Mapping[int, dt.date | None], defau
     known, rows = requirements(store), []
     coming = member_facts.members(store, list(ends))
     found = [replace(each, started_on=each.counts_from, left_on=ends[each.membership], moved=False) for each in coming]
-    outside = member_facts.newest_outside(store, found)
+    outside = member_facts.outside_days(store, found)
     for each in found:
         hidden = each.left_on or each.started_on
-        rows.append(
-            _row(each, known, default, day)
-            | {"outside_on": outside.get(each.membership), "started_on": hidden, "left_on": hidden, "moved": True}
-        )
+        row = _row(each, outside.get(each.membership, []), known, default, day)
+        rows.append(row | NOWHERE | {"started_on": hidden, "left_on": hidden, "moved": True})
     _put(store, rows)
 
 
-def _row(member: Member, known: Sequence[DatedRequirement], default: Requirement, day: dt.date) -> dict[str, object]:
+def _row(
+    member: Member, outside: list[dt.date], known: Sequence[DatedRequirement], default: Requirement, day: dt.date
+) -> dict[str, object]:
     where: Any = {"organisation": member.organisation, "team": member.team, "job_role": member.job_role}
     asked = in_force(known, default, **where, day=day)
-    done = member.newest_done(day)
-    changes = (next_change(known, **where, day=day), member.next_change(day))
+    done, found = member.newest_done(day), dates(member.facts, asked, day)
     return {
-        **asdict(dates(member.facts, asked, day)),
+        **asdict(found),
+        **_said(member, found, day),
         **where,
         "membership": member.membership,
         "person": member.person,
@@ -160,13 +184,35 @@ def _row(member: Member, known: Sequence[DatedRequirement], default: Requirement
         "left_on": member.left_on,  # the fact, so that nothing need be done on the day itself
         "moved": member.moved,
         "followed_on": member.followed_on,
+        "organisation_key": member.organisation_key,
+        "team_key": member.team_key,
+        "outside_on": max((each for each in outside if each <= day), default=None),
         "completion": done.id if done else None,
         "edition": done.edition if done else None,
         "kind": done.kind if done else None,
         "requirement": asked.id,
         "asked": asked.in_short,
-        "recheck_on": min((each for each in changes if each is not None), default=None),
+        "recheck_on": _next_change(member, found, (next_change(known, **where, day=day), *outside), day),
     }
+
+
+def _said(member: Member, found: Dates, day: dt.date) -> dict[str, object]:
+    """What a row says of a day, as `let_count` does in SQL."""
+    ended = member.left_on is not None and member.left_on <= day
+    succeeded = member.moved or (member.followed_on is not None and member.followed_on <= day)
+    if member.started_on > day or (ended and succeeded):
+        return NOWHERE
+    now = status(found, day)
+    said_day = status_day(found, now) or dt.date.max
+    return {"status": now, "status_day": said_day, "urgency": URGENCY.index(now), "soon": is_soon(found, now, day)}
+
+
+def _next_change(member: Member, found: Dates, others: Iterable[dt.date | None], day: dt.date) -> dt.date | None:
+    """The first day behind a day on which the row may say something else; of whoever has left, only coming back does."""
+    coming = [member.started_on, member.left_on, member.followed_on, member.next_change(day), *others]
+    if found.left_on is None:
+        coming += changes(found)
+    return min((each for each in coming if each is not None and each > day), default=None)
 
 
 def name_key(name: str) -> str:

@@ -66,9 +66,9 @@ def shown_without_names(report: Report, organisation: int | None, team: int | No
     total = hide_statuses(report.total)
     lines = one_level(report)
     found = [ShownLine(each, told) for each, told in zip(lines, _lines(lines, report.total, total), strict=True)]
-    if organisation is None and team is None:
-        return ShownReport(tuple(found), total, hiding=True)
     wanted = [each for each in found if _fits(each.line, organisation, team)]
+    if len(wanted) == len(found):
+        return ShownReport(tuple(found), total, hiding=True)
     narrowed = wanted[0].numbers if len(wanted) == 1 else dict.fromkeys(numbers(report.total), HIDDEN)
     return ShownReport(tuple(wanted), narrowed, hiding=True)
 

@@ -56,6 +56,17 @@ class Asked:
         return self.day != self.today
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether only some of the members at the places are asked for: by status, edition or name."""
+        return bool(self.statuses or self.soon or self.edition is not None or self.name.strip())
+
+    @property
+    def one_organisation(self) -> bool:
+        """Whether everybody asked for belongs to one and the same."""
+        alone = not self.scope.everything and not self.scope.teams and len(self.scope.organisations) == 1
+        return self.organisation is not None or alone
+
+    @property
     def from_facts(self) -> bool:
         """Whether everything has to be worked out anew from facts."""
         return self.past or not self.settled

@@ -157,7 +157,7 @@ KEPT = (
     Kept("letter", "That a reminder, or the questions some weeks after, was sent to you", STAFF,
          "Its text and address go when it has gone. That it went stays {period}",
          "so that nothing is sent twice", months=24,
-         also="Safeguarding leads print the reminders of people without an address"),
+         also="Safeguarding leads print the reminders that cannot go by mail"),
     Kept("notice", "Other letters to you, such as a link for a new password", (),
          "Text and address go when it has gone. That it went stays {period}", "to find faults of the mail", days=30,
          also="Administrators see that one did not go"),

@@ -21,6 +21,14 @@ def is_soon(found: Dates, status: str, day: dt.date) -> bool:
     return status in NEVER_COMPLETED and found.due_on <= day + SOON
 
 
+def changes(found: Dates) -> tuple[dt.date, ...]:
+    """The days on which the status, or whether it ends soon, may become another without a new fact."""
+    one = dt.timedelta(days=1)
+    if found.opens_on is None or found.expires_on is None or found.grace_until is None:
+        return found.due_on - SOON, found.due_on + one
+    return found.opens_on, found.expires_on - SOON, found.expires_on + one, found.grace_until + one
+
+
 def status_day(found: Dates, status: str) -> dt.date | None:
     """The day that goes with a status; None for an exemption without an end."""
     if status == "left":

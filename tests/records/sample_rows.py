@@ -73,7 +73,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         f" VALUES (1, 1, 'Parental leave', '2026-05-01', '2027-05-01', {AT}, 1)",
         "INSERT INTO standing (membership, person, organisation, team, job_role, name_key, started_on, left_on, moved,"
         " followed_on, begun, due_on, recheck_on)"
-        " VALUES (1, 1, 1, 1, NULL, 'ada quill', '2026-01-01', NULL, false, NULL, true, '2026-01-31', NULL)",
+        " VALUES (1, 1, 1, 1, NULL, 'ada quill', '2026-01-01', NULL, false, NULL, true, '2026-01-31', '0001-01-01')",
     ),
     "0005": (
         f"INSERT INTO record_look (id, person, by, role, at) VALUES (1, 2, 1, 'Safeguarding lead', {AT})",
@@ -90,6 +90,10 @@ ROWS: dict[str, tuple[str, ...]] = {
         f" VALUES (1, 1, 1, true, 'The rules', '', 'yes', {AT})",
     ),
     "0006": (),
+    "0007": (
+        "INSERT INTO standing_count (organisation, team, status, edition, people, outside, soon)"
+        " VALUES (1, 1, 'in-progress', '', 1, 0, 0)",
+    ),
 }
 
 CHANGED: dict[str, dict[str, str]] = {

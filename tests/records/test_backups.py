@@ -53,7 +53,7 @@ def backup(sqlite_app: Flask, tmp_path: Path) -> tuple[Path, Rows]:
 def test_every_row_of_either_store_goes_into_one_file(store_app: Flask, tmp_path: Path) -> None:
     fill()
     contents = backups.save(tmp_path / "backup.db")
-    assert str(contents) == "people 2, attempts 1, completions 1, tables of version 0006"
+    assert str(contents) == "people 2, attempts 1, completions 1, tables of version 0007"
     assert contents == backups.look_through(tmp_path / "backup.db")
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != "instance") == ["backup.db"]
     copy = records_app(f"sqlite:///{tmp_path / 'backup.db'}")

@@ -23,7 +23,12 @@ TODAY = dt.date(2026, 11, 22)
 START = dt.date(2024, 9, 1)
 HEAD = ",".join(COLUMNS)
 DEFAULT = Requirement(due_days=30, valid_months=24, window_days=60, grace_days=14)
-PREPARED = {"import_batch", "audit", "standing"}  # what is left behind knowingly, and what is worked out
+PREPARED = {
+    "import_batch",
+    "audit",
+    "standing",
+    "standing_count",
+}  # what is left behind knowingly, and what is worked out
 
 
 def sheet(text: str) -> Sheet:
@@ -59,6 +64,11 @@ def rows(store: Connection, leave_out: Iterable[str] = PREPARED) -> dict[str, li
 def settled(store: Connection) -> list[Any]:
     standings.settle(store, DEFAULT, TODAY)
     return [tuple(row) for row in store.execute(select(tables.standing).order_by(tables.standing.c.membership))]
+
+
+def sums(store: Connection) -> list[Any]:
+    found = select(tables.standing_count).order_by(*tables.standing_count.primary_key.columns)
+    return [tuple(row) for row in store.execute(found)]
 
 
 @pytest.fixture
@@ -107,7 +117,7 @@ def test_the_same_file_again_changes_nothing(store: Connection, nursery: int) ->
 
 def test_undoing_leaves_every_table_as_it_was(store: Connection, nursery: int) -> None:
     bring_in(store, nursery, lines(ADA))
-    before, standing = rows(store), settled(store)
+    before, standing, counted = rows(store), settled(store), sums(store)
     file = lines(
         "Ada Quill,ada@heron.example,Babies,Cook,2024-09-01,,2025-01-01,Sharing,,,", BO, "Cy Reed,cy@x.example,,,,,,,,,"
     )
@@ -115,7 +125,7 @@ def test_undoing_leaves_every_table_as_it_was(store: Connection, nursery: int) -
     assert rows(store) != before
     assert import_undo.undo(store, nursery, number, by=None, now=now()) == import_undo.Undone()
     assert rows(store) == before
-    assert settled(store) == standing
+    assert (settled(store), sums(store)) == (standing, counted)
     assert import_undo.undo(store, nursery, number, by=None, now=now()) == import_undo.Undone()
 
 

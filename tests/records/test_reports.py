@@ -9,9 +9,11 @@ from sqlalchemy import Connection, select
 
 from course.records import completions, exemptions, headcounts, organisations, outside, past, reports, standings, tables
 from course.records.database import reading, writing
+from course.records.requirements import set_requirement
 from course.rules.dates import month_ends
 from course.rules.outside import OutsideTraining
 from course.rules.reporting import EARLIER, Asked, Member
+from course.rules.requirements import DATE_RULES, DatedRequirement, Requirement
 from course.rules.scoping import NOBODY, Scope
 from course.rules.standing import STATUSES
 from course.rules.status_days import is_soon
@@ -175,6 +177,18 @@ def test_the_trend_is_the_report_at_each_month_end(store: Connection) -> None:
     for day, statuses in past.trend(store, asked(), days).items():
         total = reports.overview(store, asked(day=day)).total
         assert +statuses == +Counter(total.statuses)
+
+
+@pytest.mark.parametrize("date_rule", DATE_RULES)
+def test_who_moved_counts_in_the_months_before_also_as_at_a_month_end(store: Connection, date_rule: str) -> None:
+    here, days = found_partnership(store), month_ends(TODAY, 3)
+    asks = Requirement(30, 24, 60, 14, date_rule, (8, 31) if date_rule == "fixed-date" else None)
+    set_requirement(store, DatedRequirement(0, None, None, None, days[0] - 99 * DAY, asks), None, NOON)
+    person = member(store, here.nursery, here.babies, days[0] - 9 * DAY)
+    organisations.join(store, person, here.nursery, here.toddlers, days[1], NOON)
+    for day in (TODAY, days[-1]):
+        found = past.trend(store, asked(day=day), days)
+        assert [sum(each.values()) for each in found.values()] == [1, 1, 1], day
 
 
 @pytest.mark.parametrize("before", [0, 40])

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 import time
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from course.records import (
     completions,
     exemptions,
-    job_roles,
     member_facts,
     organisations,
-    people,
-    readings,
+    past,
     requirements,
     standings,
     tables,
 )
 from course.records.database import writing
+from course.rules.reporting import URGENCY
 from course.rules.requirements import DatedRequirement, Requirement, in_force
-from course.rules.standing import dates
+from course.rules.standing import dates, status
+from course.rules.status_days import is_soon, status_day
 from tests.records.made import DAY, NOON, TODAY, completion, person
-
-DEFAULT = Requirement(due_days=30, valid_months=24, window_days=60, grace_days=14)
-STEPS = 70
-
-
-def at(day: dt.date) -> dt.datetime:
-    return dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
+from tests.records.reporting import asked
+from tests.records.town import DEFAULT, STEPS, Town
 
 
 def rows(store: Connection) -> dict[int, dict[str, object]]:
@@ -46,92 +41,21 @@ def settled(store: Connection, day: dt.date = TODAY) -> dict[int, dict[str, obje
     return rows(store)
 
 
-class Town:
-    """Two organisations with two teams each, two job roles, and people to whom things happen by chance."""
+def sums(store: Connection) -> dict[tuple[object, ...], tuple[int, ...]]:
+    """What the sums say."""
+    return {tuple(row[:4]): tuple(row[4:]) for row in store.execute(select(tables.standing_count))}
 
-    def __init__(self, store: Connection, seed: int) -> None:
-        self.store, self.dice, self.day = store, random.Random(seed), TODAY
-        self.organisations = [organisations.add_organisation(store, name, NOON) for name in ("Heronsea", "Wells")]
-        self.teams = {
-            each: [organisations.add_team(store, each, name, NOON) for name in ("Day", "Night")]
-            for each in self.organisations
-        }
-        self.roles = [job_roles.add(store, name, NOON) for name in ("Key person", "Cook")]
-        self.people = [person(store, f"Person {number}") for number in range(6)]
 
-    def happen(self) -> None:
-        """One thing happens, then perhaps some days pass, and perhaps somebody reads a report."""
-        things = (
-            self.join, self.join, self.leave, self.complete, self.complete, self.withdraw, self.exempt, self.end_exemption,
-            self.require, self.rename, self.read, self.train_elsewhere,
-        )  # fmt: skip
-        self.dice.choice(things)()
-        self.day += self.dice.choice((0, 0, 1, 5, 20, 60, 200)) * DAY
-        if self.dice.random() < 0.4:
-            standings.settle(self.store, DEFAULT, self.day)
-
-    def join(self) -> None:
-        where = self.dice.choice(self.organisations)
-        team, role = self.dice.choice((None, *self.teams[where])), self.dice.choice((None, *self.roles))
-        day = self.day + self.dice.choice((-40, 0, 0, 10)) * DAY
-        organisations.join(self.store, self.dice.choice(self.people), where, team, day, at(self.day), role)
-
-    def leave(self) -> None:
-        current = tables.membership.c
-        found = self.store.execute(
-            select(current.person, current.organisation, current.started_on).where(current.left_on.is_(None))
-        )
-        if some := found.all():
-            who, where, started = self.dice.choice(some)
-            organisations.leave(self.store, who, where, max(started, self.day + self.dice.choice((-5, 0, 9)) * DAY))
-
-    def complete(self) -> None:
-        who = self.dice.choice(self.people)
-        cycle = len(completions.completions_of(self.store, who)) + 1
-        about = {"at": at(self.day), "completed_on": self.day, "expires_on": self.day + 700 * DAY}
-        completions.add_completion(self.store, completion(who, edition=f"2026.{cycle}", **about), cycle)
-
-    def withdraw(self) -> None:
-        made = completions.completions_of(self.store, self.dice.choice(self.people))
-        if made:
-            completions.withdraw(self.store, self.dice.choice(made).id, "By mistake", self.people[0], at(self.day))
-
-    def exempt(self) -> None:
-        numbers = self.store.execute(select(tables.membership.c.id).order_by(tables.membership.c.id)).scalars().all()
-        if numbers:
-            begins = self.day + self.dice.choice((-10, 0, 15)) * DAY
-            ends = self.dice.choice((None, begins, begins + 30 * DAY))
-            exemptions.add(self.store, self.dice.choice(numbers), "Away", begins, ends, None, at(self.day))
-
-    def end_exemption(self) -> None:
-        numbers = self.store.execute(select(tables.exemption.c.id).order_by(tables.exemption.c.id)).scalars().all()
-        if numbers:
-            exemptions.end(self.store, self.dice.choice(numbers), self.day)
-
-    def require(self) -> None:
-        where = self.dice.choice((None, *self.organisations))
-        team = self.dice.choice((None, *self.teams[where])) if where else None
-        role = None if team else self.dice.choice((None, *self.roles))
-        rule, fixed = self.dice.choice((("from-completion", None), ("from-expiry", None), ("fixed-date", (8, 31))))
-        asked = Requirement(self.dice.randrange(60), self.dice.choice((6, 12, 36)), 30, 14, rule, fixed)
-        begins = self.day + self.dice.choice((0, 3, 45)) * DAY
-        dated = DatedRequirement(0, where, team, role, begins, self.dice.choice((asked, asked, None)))
-        requirements.set_requirement(self.store, dated, None, at(self.day))
-        standings.touch_all(self.store, where)
-
-    def rename(self) -> None:
-        people.rename(self.store, self.dice.choice(self.people), self.dice.choice(("Ada  QUILL", "", "Öz Straße")))
-
-    def read(self) -> None:
-        who = self.dice.choice(self.people)
-        readings.mark_read(self.store, who, self.dice.choice(("one", "two")), "2026.1", at(self.day))
-        standings.touch(self.store, who)
-
-    def train_elsewhere(self) -> None:
-        values = {"person": self.dice.choice(self.people), "course": "Other", "edition": "", "evidence_note": ""}
-        values |= {"provider": f"P{self.dice.randrange(10**9)}", "completed_on": self.day, "entered_at": at(self.day)}
-        self.store.execute(insert(tables.outside_training).values(values))
-        standings.touch(self.store, int(str(values["person"])))
+def added_up(kept: dict[int, dict[str, object]]) -> dict[tuple[object, ...], tuple[int, ...]]:
+    """The same from the rows."""
+    found: defaultdict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in kept.values():
+        if row["status"] is not None:
+            sums_of = found[row["organisation"], row["team"] or 0, row["status"], row["edition"] or ""]
+            outside = row["outside_on"] is not None and row["status"] != "left"
+            for place, counts in enumerate((True, outside, bool(row["soon"]))):
+                sums_of[place] += counts
+    return {key: tuple(each) for key, each in found.items()}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -139,9 +63,10 @@ def test_rows_kept_through_any_history_are_those_made_anew_from_the_facts(seed: 
     town = Town(store, seed)
     for _ in range(STEPS):
         town.happen()
-    kept = settled(store, town.day)
+    kept, counted = settled(store, town.day), sums(store)
+    assert counted == added_up(kept)
     assert standings.rebuild(store, DEFAULT, town.day) == len(kept) > 5
-    assert rows(store) == kept
+    assert (rows(store), sums(store)) == (kept, counted)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -151,9 +76,25 @@ def test_so_are_they_on_a_later_day_on_which_nothing_but_time_has_passed(seed: i
         town.happen()
     settled(store, town.day)
     later = town.day + 20 * DAY
-    kept = settled(store, later)
+    kept, counted = settled(store, later), sums(store)
     standings.rebuild(store, DEFAULT, later)
-    assert rows(store) == kept
+    assert (rows(store), sums(store)) == (kept, counted)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_day_after_day_rows_and_sums_say_what_the_rules_make_of_the_facts(seed: int, store: Connection) -> None:
+    """Nothing but time passes, and somebody looks on some days: no day on which a status changes is overlooked."""
+    town = Town(store, 300 + seed)
+    for _ in range(STEPS // 2):
+        town.happen()
+    for step in (0, 1, 1, 14, 1, 15, 1, 30, 60, 200, 1, 400):
+        town.day += step * DAY
+        counted, today = settled(store, town.day) and sums(store), asked(day=town.day, today=town.day)
+        expected = {
+            (each.organisation, each.team or 0, each.status, each.edition or ""): (each.people, each.outside, each.soon)
+            for each in past.groups(store, today)
+        }
+        assert counted == expected, town.day
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -169,6 +110,11 @@ def test_a_row_says_what_the_rules_say(seed: int, store: Connection) -> None:
         about = ("begun", "due_on", "completed_on", "opens_on", "expires_on", "grace_until", "exempt_until")
         assert {name: row[name] for name in about} == {name: getattr(found, name) for name in about}
         assert row["left_on"] == member.left_on
+        now = status(found, town.day)
+        if row["status"] is not None:
+            day = status_day(found, now) or dt.date.max
+            said = (row["status"], row["status_day"], URGENCY[row["urgency"]], row["soon"])  # type: ignore[call-overload]
+            assert said == (now, day, now, is_soon(found, now, town.day))
 
 
 def test_a_fact_that_comes_while_rows_are_worked_out_is_not_overlooked(store_app: Flask) -> None:
@@ -247,7 +193,7 @@ def test_a_requirement_on_a_future_day_is_looked_at_on_that_day(store: Connectio
     standings.touch_all(store, heron)
     assert (one(store, number)["due_on"], one(store, number)["recheck_on"]) == (TODAY + 30 * DAY, TODAY + DAY)
     later = settled(store, TODAY + DAY)[number]
-    assert (later["due_on"], later["requirement"], later["recheck_on"]) == (TODAY + 7 * DAY, made, None)
+    assert (later["due_on"], later["requirement"], later["recheck_on"]) == (TODAY + 7 * DAY, made, TODAY + 8 * DAY)
 
 
 def test_a_fact_touches_the_rows_of_its_person_alone(store: Connection) -> None:

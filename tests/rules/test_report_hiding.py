@@ -136,6 +136,11 @@ def test_whoever_asks_for_a_joined_team_gets_the_joined_line() -> None:
         assert alone.total == whole.lines[-1].numbers
 
 
+def test_the_only_organisation_asked_for_by_name_is_the_whole() -> None:
+    report = made([(0, "in-date", False, 30), (1, "overdue", False, 20)])
+    assert shown_without_names(report, 1, None) == shown_without_names(report, None, None)
+
+
 def test_of_fewer_than_five_people_nothing_is_shown() -> None:
     shown = shown_without_names(made([(0, "in-date", False, 2), (1, "overdue", False, 2)]), None, None)
     assert {shown.total[each] for each in (*STATUSES, "registered", "trained", "earlier", "outside")} == {HIDDEN}

@@ -79,6 +79,7 @@ def test_screen_and_file_have_the_same_lines_under_the_same_filters(app: Flask, 
         page, file = office.open(f"/manage/audit{asked}"), office.open(f"/manage/audit.csv{asked}")
         assert file.answer.mimetype == "text/csv"
         assert [row[0] for row in rows_of(file.text)] == cells(page, 1)
+        assert [row[2] for row in rows_of(file.text)] == cells(page, 3)
         assert len(cells(page, 1)) == number
     assert "'=1+1" in office.open("/manage/audit.csv").text
 

@@ -57,8 +57,8 @@ def test_an_organisations_administrator_gives_roles_within_it_alone(
     page = keeper.open(f"/manage/people/{member}/roles")
     assert page.tree is not None
     offered = page.tree.xpath("//select[@name='held_for']/option/@value")
-    assert offered == [f"organisation-{town.heron}", f"team-{town.day}", f"team-{town.night}"]
-    for place in offered:
+    assert offered == ["", f"organisation-{town.heron}", f"team-{town.day}", f"team-{town.night}"]
+    for place in offered[1:]:
         assert keeper.press("give-role", page=page, role="team-lead", held_for=str(place)).status == 303
     before = rows(app)
     for place in ("partnership", f"organisation-{town.wells}", "organisation-", "team-999", ""):

@@ -119,7 +119,7 @@ def test_the_document_is_tagged_and_says_its_language_and_title(browser: Open) -
     assert "Sample Learner completed the course" in figure["/Alt"]
     said = words(pdf)
     for part in (
-        "everybody else: default",
+        "everybody: default",
         "Section 11",
         "157 and 175",
         "Annex C",

@@ -138,7 +138,7 @@ def test_as_at_another_day_counts_what_had_happened_by_then(office: Office) -> N
     assert "12 November 2026" in page.words
     page = lead.open(f"/reports?as_at={TODAY - DAY}")
     assert figure(page, "later") == "1"  # Eve came before, and was entered today
-    assert "of these were entered after that day" in page.words
+    assert "of these was entered after that day" in page.words
 
 
 def test_as_at_today_is_today(office: Office) -> None:

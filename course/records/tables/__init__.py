@@ -16,6 +16,7 @@ from course.records.tables.standings import (
     record_look,
     requirement,
     standing,
+    standing_count,
 )
 from course.records.tables.ways_in import PURPOSES, brake, join_code, one_time_link, visit
 
@@ -60,6 +61,7 @@ __all__ = [
     "requirement",
     "role_grant",
     "standing",
+    "standing_count",
     "team",
     "visit",
 ]

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Text,
+    text,
 )
 
 from course.records.columns import Id, Moment
@@ -63,6 +64,27 @@ exemption = db.Table(
     Index(None, "membership"),
 )
 
+LISTED = (  # what lists are ordered by, and what narrows them
+    ("name_key", "membership"),
+    ("status_day", "name_key", "membership"),
+    ("urgency", "name_key", "membership"),
+    ("organisation", "status_day", "name_key", "membership"),
+    ("organisation", "urgency", "name_key", "membership"),
+)
+CHASED = (
+    ("organisation_key", "team_key", "name_key", "membership"),
+    ("organisation", "team_key", "name_key", "membership"),
+)
+COUNTED = "status IS NOT NULL"  # others are in no list
+LATE = "status IN ('expired', 'overdue')"  # the chase list
+
+
+def _index(columns: tuple[str, ...], which: str) -> Index:
+    """An index of some rows alone."""
+    only = text(which)
+    return Index(None, *columns, sqlite_where=only, postgresql_where=only)
+
+
 standing = db.Table(
     "standing",  # worked out from facts in the transaction of the fact (`records.standings`); can be thrown away
     Column("membership", Id, ForeignKey("membership.id"), primary_key=True, autoincrement=False),
@@ -88,12 +110,31 @@ standing = db.Table(
     Column("outside_on", Date),  # the newest outside training
     Column("requirement", Id),  # NULL: the values of course.yaml
     Column("asked", Text),  # the requirement in short, so that other values in course.yaml are noticed
-    Column("recheck_on", Date),  # the first day on which these dates may be others: a rule or an exemption begins
+    Column("status", Text),  # on the day it was worked out; it and the three below NULL: the membership counts nowhere
+    Column("status_day", Date),
+    Column("urgency", Integer),  # the place of the status among `rules.reporting.URGENCY`
+    Column("soon", Boolean),
+    Column("organisation_key", Text),  # names as lists order them; a place is never renamed
+    Column("team_key", Text),  # "": no team
+    Column("recheck_on", Date),  # the first day on which anything of this may be other without a new fact
     Index(None, "organisation", "name_key", "membership"),
     Index(None, "team", "name_key", "membership"),
+    *(_index(each, COUNTED) for each in LISTED),
+    *(_index(each, LATE) for each in CHASED),
     Index(None, "person"),
     Index(None, "recheck_on"),
     Index(None, "requirement", "asked"),
+)
+
+standing_count = db.Table(
+    "standing_count",  # how many rows of `standing` say the same: sums kept in the transaction that changes them
+    Column("organisation", Id, primary_key=True, autoincrement=False),
+    Column("team", Id, primary_key=True, autoincrement=False),  # 0: no team
+    Column("status", Text, primary_key=True),
+    Column("edition", Text, primary_key=True),  # "": none
+    required("people", Integer),
+    required("outside", Integer),  # of them, with outside training
+    required("soon", Integer),  # of them, with a day that comes within 30 days
 )
 
 record_look = db.Table(

@@ -192,4 +192,5 @@ def _csv(filters: Filters, seen: Seen, people: Scope, day: dt.date) -> Iterator[
 
 def _row(line: Line) -> tuple[Cell, ...]:
     moment = line.at.strftime("%Y-%m-%d %H:%M:%S")
-    return line.id, moment, line.who, line.action, line.thing, line.detail
+    who = f"{line.who} ({line.actor})" if line.name and line.actor else line.who
+    return line.id, moment, who, line.action, line.thing, line.detail

@@ -196,8 +196,12 @@ class RoleForm(TypedForm):
 
     role = RadioField("Role", widget=GovRadioInput(), validators=[InputRequired("Choose a role")])
     held_for = SelectField(
-        "For", widget=GovSelect(), invalid_value_message=CHOOSE, invalid_choice_message=CHOOSE
-    )  # fmt: skip
+        "For",
+        widget=GovSelect(),
+        invalid_value_message=CHOOSE,
+        invalid_choice_message=CHOOSE,
+        validators=[InputRequired("Choose what the role is for")],
+    )
     send = SubmitField("Give this role", widget=GovSubmitInput())
 
 

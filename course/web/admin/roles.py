@@ -34,7 +34,8 @@ def _form(store: Connection) -> RoleForm:
     """Offers the roles, and the partnership, organisations and teams that one looks after oneself."""
     form, teams = RoleForm.sent(), organisations.teams(store)
     form.role.choices = [(role, role_name(role)) for role in ROLES]
-    choices = [(PARTNERSHIP, "The whole partnership")] if own().everything else []
+    choices = [("", "Choose")]
+    choices += [(PARTNERSHIP, "The whole partnership")] if own().everything else []
     for each in own_organisations(store):
         choices.append((f"organisation-{each.id}", each.name))
         parts = (team for team in teams if team.organisation == each.id)

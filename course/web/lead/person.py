@@ -87,7 +87,8 @@ def person(person: int) -> ResponseReturnValue:
     asked, back = replace(question.asked, person=person), member_list.way_back(question.typed.get("list", ""))
     with reading() as store:
         listed = tuple(reports.all_members(store, asked))
-        known = listed or tuple(reports.all_members(store, replace(asked, day=asked.today))) or abort(404)
+        today = replace(asked, day=asked.today, settled=False)  # another day was asked for: its rows need not be worked out
+        known = listed or tuple(reports.all_members(store, today)) or abort(404)
         view = _record(store, replace(question, asked=asked), listed, known[0].name, back)
     _keep_look(person, known)
     if question.errors:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
+if TYPE_CHECKING:  # the processes that make files import the package too, and need nothing of the site
+    from flask import Flask
 
-from course import assets
-from course.catalogue.shelf import Shelf
-from course.config import Settings
-from course.records import database
+    from course.catalogue.shelf import Shelf
+    from course.config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 FORM_BYTES = 1_000_000
@@ -22,7 +22,11 @@ VISIT_DAYS = 30
 
 def create_app(settings: Settings, shelf: Shelf) -> Flask:
     """The whole site for one process, over the course on the given shelf."""
-    from course.web import converters, gate, headers, refusals, rooms, site, templating
+    from flask import Flask
+
+    from course import assets
+    from course.records import database
+    from course.web import converters, gate, headers, making, refusals, rooms, site, templating
 
     app = Flask("course", template_folder=str(ROOT / "templates"), static_folder=None)
     _configure(app, settings)
@@ -33,6 +37,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Flask:
     gate.install(app)
     headers.install(app, https=settings.https)
     refusals.install(app)
+    making.install(app)
     rooms.install(app)
     return app
 

@@ -27,7 +27,7 @@ from course.hashing import hash_password
 from course.records import accounts, audit, backups, database, links, people, roles, visits
 from course.rules.dates import london_day
 from course.setting_values import is_mail_address
-from course.words import demo, erase_person, export_person, import_people, remind, report, retain, serve
+from course.words import demo, erase_person, export_person, import_people, pack, remind, report, retain, serve
 from course.words.word import Word, Work, flag, given, say
 
 LINK_FOR = dt.timedelta(days=7)
@@ -199,6 +199,7 @@ WORDS: dict[str, Word] = {
     "demo": demo.WORD,
     "remind": remind.WORD,
     "report": report.WORD,
+    "pack": pack.WORD,
     "init": Word(init, "make folder, secret key and tables; safe to repeat and to race"),
     "add-admin": Word(add_admin, "make someone an administrator and print a one-time link to set a password", (WHO,)),
     "reset-link": Word(reset_link, "print a one-time link with which someone sets a new password", (WHO,)),

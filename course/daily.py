@@ -26,9 +26,11 @@ from course.documents import letters
 from course.records import (
     contacts,
     follow_ups,
+    hands,
     import_jobs,
     import_parts,
     leases,
+    made_files,
     outbox,
     reminders,
     reports,
@@ -91,9 +93,11 @@ def tidy_up(site: Settings) -> dict[str, int]:
     Roles of those end whose day of leaving was still to come when it was entered.
     """
     import_jobs.sweep(site.instance)
+    made_files.sweep(site.instance)
     import_parts.remove_dead()
     with writing() as store:
         roles_ended.end_roles(store, clock.now())
+        hands.forget_old(store, clock.now())
     return retention.take_all(clock.now())
 
 

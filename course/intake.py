@@ -4,7 +4,8 @@ A request waits here, outside the program, until its whole body has come in. So 
 waiting thread each and nobody else anything. Then one request at a time runs in a process: Python threads that run
 together cost a third of the throughput, and a single writer needs no lock of the database's.
 
-What is too large, too slow or broken off is answered here, in plain words, and never reaches the program.
+What is too large, too slow or broken off is answered here, in plain words, and never reaches the program. A request that
+has to wait for something long leaves its turn meanwhile (`course/waiting.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from queue import SimpleQueue
 from typing import Any
 from wsgiref.types import InputStream, StartResponse, WSGIApplication, WSGIEnvironment
 
+from course import waiting
 from course.rules.csv_reading import LARGEST_FILE
 
 MOST_BYTES = 1_000_000
@@ -149,11 +151,15 @@ class Intake:
     def _take(self, environ: WSGIEnvironment, start_response: StartResponse, body: bytes | Refusal) -> Iterable[bytes]:
         if isinstance(body, Refusal):
             return self._refuse(body, start_response)
-        environ["wsgi.input"] = io.BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
         environ.pop("HTTP_TRANSFER_ENCODING", None)
-        with self._turn:
-            return _run(self.program, environ, start_response)
+        while True:
+            environ["wsgi.input"] = io.BytesIO(body)
+            environ[waiting.WORK] = None
+            with self._turn:
+                answer = _run(self.program, environ, start_response)
+            if not waiting.wait(environ):
+                return answer
 
     def _body(self, environ: WSGIEnvironment, most_bytes: int, seconds: float) -> bytes | Refusal:
         """The whole body, or why it is not taken. A length that is not a number counts as broken."""
@@ -204,7 +210,8 @@ def _run(program: WSGIApplication, environ: WSGIEnvironment, start_response: Sta
 
     def remember(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
         length[:] = [int(value) for name, value in headers if name.lower() == "content-length"]
-        return start_response(status, headers, *error)
+        waits = environ[waiting.WORK] is not None  # then this answer goes nowhere
+        return None if waits else start_response(status, headers, *error)
 
     answer = program(environ, remember)
     if not length or length[0] > MOST_BYTES:

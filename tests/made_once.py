@@ -25,6 +25,7 @@ from werkzeug.routing import Rule
 
 from course import ROOT, assets
 from course.catalogue.entries import Entry
+from course.records import made_files
 from course.rules.finding import Finder
 from course.web import templating
 from course.web.public import search
@@ -62,8 +63,15 @@ def made_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         patch.setattr(templating, "install", installer(templating.install, templates))
         patch.setattr(assets, "load_manifest", of_this_program(assets.load_manifest))
         patch.setattr(search, "Finder", finder_of())
+        patch.setattr(made_files, "FOLDER", str(papers(cache, tmp_path_factory)))
         share_statements(patch)
         yield
+
+
+def papers(cache: pytest.Cache | None, folders: pytest.TempPathFactory) -> Path:
+    """Where packs and handouts are kept, by what they were made from: all sites use one folder, and so does the next run."""
+    folder = Path(cache.mkdir("papers")) if cache else folders.mktemp("papers")
+    return folder.absolute()
 
 
 def builders(compile_builder: Callable[[Rule, bool], Builder]) -> Callable[[Rule, bool], Builder]:

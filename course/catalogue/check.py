@@ -11,17 +11,20 @@ from course.catalogue.flowchart_faults import check_flowchart
 from course.catalogue.form_faults import check_offer, check_printed_form
 from course.catalogue.names import Names, own_id
 from course.catalogue.page_texts import PageText
+from course.catalogue.plans import check_plan
 from course.catalogue.problems import Problem, Problems
 from course.catalogue.quiz_faults import check_quizzes
 from course.catalogue.reflecting_faults import check_reflection
 from course.catalogue.scan import law_date
 from course.catalogue.schemas import CourseForm, ModuleForm
+from course.catalogue.sheets import check_sheets
 from course.catalogue.sources import Book, Doc
 from course.catalogue.yaml_lines import Loc
 
 __all__ = ["Problem", "Problems", "check_book"]
 
 LAW_BLOCK = re.compile(r" */{3,} *law *\| *(?P<day>\S+) *$")
+NAMED_AS_THEIR_ID = ("module", "quiz", "reference", "form", "plan", "sheet")
 Pages = Mapping[str, list[PageText]]
 
 
@@ -41,6 +44,9 @@ def check_book(book: Book, pages: Pages, names: Names, problems: Problems, today
         check_printed_form(form, problems)
         if book.flowchart is not None:
             check_offer(form, book.flowchart.form, problems)
+    for plan in book.plans:
+        check_plan(plan, book, names, problems)
+    check_sheets(book, problems)
     if book.flowchart is not None:
         check_flowchart(book.flowchart, problems)
     if book.reflection is not None:
@@ -59,7 +65,7 @@ def _check_file_names(book: Book, problems: Problems) -> None:
         if kind == "module":
             number = str(order.index(name) + 1) if name in order else source.file.stem.partition("-")[0]
             expected = f"{number}-{name}"
-        if kind in ("module", "quiz", "reference", "form") and source.yaml.readable and source.file.stem != expected:
+        if kind in NAMED_AS_THEIR_ID and source.yaml.readable and source.file.stem != expected:
             ending = source.path.rpartition(".")[2]
             mend = f"name it {expected}.{ending}, or mend the id"
             problems.error(source.path, source.line("id"), "the name of the file does not match its id", mend)

@@ -21,6 +21,8 @@ FOLDERS = {
     "content/cases": ("case", ".yaml"),
     "content/reference": ("reference", ".md"),
     "content/forms": ("form", ".yaml"),
+    "content/plans": ("plan", ".yaml"),
+    "content/sheets": ("sheet", ".md"),
     "quizzes": ("quiz", ".yaml"),
 }
 BESIDE = ("LICENSE", "README")

@@ -18,8 +18,10 @@ from course.catalogue.markdown import Renderer
 from course.catalogue.names import Names, gather, own_id
 from course.catalogue.page_texts import PageText, split_pages
 from course.catalogue.passage import Sheet
+from course.catalogue.plans import in_order, make_plan
 from course.catalogue.problems import Problem, Problems
 from course.catalogue.reflecting import make_reflection
+from course.catalogue.sheets import SHEET_BLOCKS, make_sheet
 from course.catalogue.sources import Book, Source, read_sources
 from course.catalogue.values import (
     REFERENCE_BLOCKS,
@@ -46,6 +48,8 @@ class _Made:
     cases: dict[str, tuple[model.Case, tuple[str, ...]]] = field(default_factory=dict)
     references: dict[str, model.Reference] = field(default_factory=dict)
     flowchart: model.Flowchart | None = None
+    plans: list[model.Plan] = field(default_factory=list)
+    sheets: dict[str, model.TrainerSheet] = field(default_factory=dict)
 
 
 def read_catalogue(root: Path, today: dt.date) -> tuple[model.Catalogue | None, list[Problem]]:
@@ -87,6 +91,7 @@ def _make(book: Book, pages: Pages, names: Names, problems: Problems) -> _Made:
     _make_references(press, book, made)
     if book.flowchart is not None:
         made.flowchart = make_flowchart(press, book.flowchart)
+    _make_teaching(press, book, made)
     _check_anchors(renderer, names, problems)
     return made
 
@@ -106,6 +111,17 @@ def _make_references(press: Press, book: Book, made: _Made) -> None:
         rendered = press.text(source.path, source.body_line, source.body, sheet, REFERENCE_BLOCKS)
         if doc is not None:
             made.references[doc.form.id] = make_reference(doc, rendered, sheet.terms)
+
+
+def _make_teaching(press: Press, book: Book, made: _Made) -> None:
+    """Plans and sheets for a room."""
+    made.plans += [make_plan(press, doc) for doc in book.plans]
+    docs = {doc.path: doc for doc in book.sheets}
+    for source in book.of_kind("sheet"):
+        sheet = Sheet("sheet", own_id(source), source.file.stem, explains_terms=False, numbers_parts=False)
+        rendered = press.text(source.path, source.body_line, source.body, sheet, SHEET_BLOCKS)
+        if doc := docs.get(source.path):
+            made.sheets[doc.form.id] = make_sheet(doc.form, rendered)
 
 
 def _judge_reading_age(path: str, line: int, sheet: Sheet, problems: Problems) -> None:
@@ -141,23 +157,27 @@ def _catalogue(book: Book, pages: Pages, made: _Made, digest: str) -> model.Cata
         course=_course(course.form),
         modules=_modules(course.form.modules, book, pages, made),
         quizzes={quiz: quizzes[quiz] for quiz in shown},
-        rules={
-            rule.id: model.GoldenRule(rule.id, rule.number, rule.name, rule.gist, tuple(rule.earlier))
-            for rule in rules.form.rules
-        },
+        rules={rule.id: _rule(rule) for rule in rules.form.rules},
         earlier_rules={rule.number: rule.text for rule in rules.form.earlier},
         flowchart=made.flowchart,
         cases={name: case for name, (case, _) in made.cases.items()},
         references=made.references,
-        terms={
-            term.id: model.Term(term.id, term.term, tuple(term.forms), term.meaning, tuple(term.see), tuple(term.also))
-            for term in glossary.form.terms
-        },
+        terms={term.id: _term(term) for term in glossary.form.terms},
         slots={slot.id: model.Slot(**slot.model_dump()) for slot in slots.form.slots},
         reflection=make_reflection(book.reflection.form),
         forms={doc.form.id: make_form(doc.form) for doc in book.forms},
+        plans=in_order(made.plans),
+        sheets=made.sheets,
         digest=digest,
     )
+
+
+def _rule(form: schemas.RuleForm) -> model.GoldenRule:
+    return model.GoldenRule(form.id, form.number, form.name, form.gist, tuple(form.earlier))
+
+
+def _term(form: schemas.TermForm) -> model.Term:
+    return model.Term(form.id, form.term, tuple(form.forms), form.meaning, tuple(form.see), tuple(form.also))
 
 
 def _course(form: schemas.CourseForm) -> model.Course:

@@ -16,6 +16,9 @@ from course.catalogue.flowchart import Question as Question
 from course.catalogue.flowchart import Source as Source
 from course.catalogue.forms import Form as Form
 from course.catalogue.reflecting import Reflection as Reflection
+from course.catalogue.teaching import Plan as Plan
+from course.catalogue.teaching import Step as Step
+from course.catalogue.teaching import TrainerSheet as TrainerSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +257,8 @@ class Catalogue:
     slots: Mapping[str, Slot]
     reflection: Reflection
     forms: Mapping[str, Form]
+    plans: Mapping[str, Plan]
+    sheets: Mapping[str, TrainerSheet]
     digest: str
 
     def module(self, module_id: str) -> Module | None:

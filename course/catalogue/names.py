@@ -26,6 +26,8 @@ HELD_BY = {  # the kinds of names that each kind of file holds
     "reference": ("reference",),
     "quiz": ("quiz", "statement"),
     "form": ("form",),
+    "plan": ("plan",),
+    "sheet": ("sheet",),
 }
 LISTS = {  # key of the list in a file, and the kind of its items
     "golden-rules": (("rules", "rule"),),
@@ -36,7 +38,8 @@ LISTS = {  # key of the list in a file, and the kind of its items
     "quiz": (("statements", "statement"),),
 }
 ROOMS = {"question": "flowchart", "reference": "reference", "form": "forms"}  # first parts of addresses
-WHOLE_FILE = ("module", "case", "reference", "quiz", "form")
+WHOLE_FILE = ("module", "case", "reference", "quiz", "form", "plan", "sheet")
+NOT_NEEDED = ("case", "reference", "quiz", "form", "plan", "sheet")  # a course may have none of these files
 ONE_SPACE = {"end": "question", "case": "page"}  # kinds whose ids may not meet those of another kind
 
 
@@ -140,7 +143,7 @@ def _unsure(book: Book) -> frozenset[str]:
 
 def _broken(sources: Iterable[Source], unread: list[str]) -> Iterator[str]:
     """Kinds of files that are missing, could not be parsed, or hold something else where their list should be."""
-    yield from (kind for kind in unread if kind not in ("case", "reference", "quiz", "form"))
+    yield from (kind for kind in unread if kind not in NOT_NEEDED)
     for source in sources:
         data = source.yaml.data
         keys = [key for key, _ in LISTS.get(source.file.kind, ())]

@@ -14,6 +14,8 @@ from course.catalogue.forms import PrintedForm as PrintedForm
 from course.catalogue.reflecting import ReflectionForm as ReflectionForm
 from course.catalogue.schema_parts import Address, Edition, Id, MarkdownText, Percentage, Positive, Words
 from course.catalogue.schema_parts import Form as Form
+from course.catalogue.teaching import PlanForm as PlanForm
+from course.catalogue.teaching import TrainerSheetForm as TrainerSheetForm
 
 
 class SourceForm(Form):
@@ -252,6 +254,8 @@ FORMS: dict[str, type[Form]] = {
     "local-slots": SlotsForm,
     "reflection": ReflectionForm,
     "form": PrintedForm,
+    "plan": PlanForm,
+    "sheet": TrainerSheetForm,
 }
 
 

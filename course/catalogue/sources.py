@@ -71,6 +71,8 @@ class Book:
     references: tuple[Doc[schemas.ReferenceForm], ...]
     quizzes: tuple[Doc[schemas.QuizForm], ...]
     forms: tuple[Doc[schemas.PrintedForm], ...]
+    plans: tuple[Doc[schemas.PlanForm], ...]
+    sheets: tuple[Doc[schemas.TrainerSheetForm], ...]
 
     def of_kind(self, kind: str) -> list[Source]:
         """The files of one kind, of the right form or not."""
@@ -98,6 +100,8 @@ def read_sources(files: Iterable[File], problems: Problems) -> Book:
         references=docs("reference", schemas.ReferenceForm),
         quizzes=docs("quiz", schemas.QuizForm),
         forms=docs("form", schemas.PrintedForm),
+        plans=docs("plan", schemas.PlanForm),
+        sheets=docs("sheet", schemas.TrainerSheetForm),
     )
 
 

@@ -7,13 +7,14 @@ PDF/UA-1: Typst refuses to make it when a title, an alternative text or a glyph 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from course.documents.typesetting import FONT_PACKAGE as FONT_PACKAGE
 from course.documents.typesetting import ROOT as ROOT
 from course.documents.typesetting import drawn, typeset
-from course.rules.facts import Completion
+from course.rules.facts import Completion, Led
 
 SITE = "Sharewell"
 PICTURE = "Five pieces lie together. They show a child between two adults."
@@ -43,6 +44,7 @@ class CertificateSheet:
     check_address: str
     made_at: dt.datetime
     refresher: bool = False
+    led: Led | None = None  # of a session in a room: who led it, and the minutes
 
     opening: ClassVar[str] = "This is to say that"
     competences_heading: ClassVar[str] = "The holder has practised how to"
@@ -62,6 +64,11 @@ class CertificateSheet:
     def completed(self) -> str:
         """What the holder did."""
         return "completed the refresher of the course" if self.refresher else "completed the course"
+
+    @property
+    def how(self) -> str:
+        """In which way, where that is not on this site; "" else."""
+        return f"In a room, led by {self.led.led_by}." if self.led else ""
 
     @property
     def modules_heading(self) -> str:
@@ -84,15 +91,25 @@ class CertificateSheet:
         return (
             ("Completed on", _day(self.completed_on)),
             ("Valid for local purposes until", _day(self.expires_on)),
-            ("Learning time, as declared", f"{self.learning_minutes} minutes"),
+            self._time,
             ("Level", self.level.capitalize()),
             ("Edition of the course", self.edition),
             ("Law as at", _day(self.law_as_at)),
         )
 
+    @property
+    def _time(self) -> tuple[str, str]:
+        """How long it took: as declared, or as the register of a session says."""
+        if self.led:
+            return "Present in the room", f"{self.led.minutes} of {self.led.held_minutes} minutes"
+        return "Learning time, as declared", f"{self.learning_minutes} minutes"
 
-def sheet_of(completion: Completion, holder: str, check_address: str) -> CertificateSheet:
-    """The sheet of a completion. The file is dated by the completion, so that it is the same whenever it is made."""
+
+def sheet_of(completion: Completion, holder: str, check_address: str, led: Led | None = None) -> CertificateSheet:
+    """The sheet of a completion. The file is dated by the completion, so that it is the same whenever it is made.
+
+    `led`: what a completion made by a session in a room rests on; None for any other.
+    """
     return CertificateSheet(
         holder=holder,
         course=completion.title,
@@ -109,23 +126,35 @@ def sheet_of(completion: Completion, holder: str, check_address: str) -> Certifi
         check_address=check_address,
         made_at=completion.at,
         refresher=completion.kind == "refresher",
+        led=led,
     )
 
 
 def certificate_pdf(data: CertificateSheet) -> bytes | None:
     """The sheet as PDF/UA-1, or None where no font has every letter of it (a name in a script without a font here)."""
-    return typeset("certificate.typ", _document(data), data.made_at)
+    return certificates_pdf([data], f"{data.heading}: {data.course}", data.made_at)
+
+
+def certificates_pdf(sheets: Sequence[CertificateSheet], title: str, made_at: dt.datetime) -> bytes | None:
+    """Several, each on a sheet of its own, as one file of that title; None where a name has a letter without a font here."""
+    return typeset("certificate.typ", _document(sheets, title), made_at)
 
 
 def certificate_picture(data: CertificateSheet) -> str | None:
     """The sheet as a drawing (SVG), for showing it within another document; None as for the PDF."""
-    return drawn("certificate.typ", _document(data))
+    return drawn("certificate.typ", _document([data], f"{data.heading}: {data.course}"))
 
 
-def _document(data: CertificateSheet) -> dict[str, object]:
-    """What the template reads: every word of the sheet."""
+def _document(sheets: Sequence[CertificateSheet], title: str) -> dict[str, object]:
+    """What the template reads."""
+    first = sheets[0]
+    about = {"title": title, "issuer": first.partnership or SITE, "plain": first.plain}
+    return about | {"sheets": [_sheet(each) for each in sheets]}
+
+
+def _sheet(data: CertificateSheet) -> dict[str, object]:
+    """Every word of a sheet."""
     return {
-        "title": f"{data.heading}: {data.course}",
         "site": SITE,
         "heading": data.heading,
         "picture": PICTURE,
@@ -133,7 +162,7 @@ def _document(data: CertificateSheet) -> dict[str, object]:
         "name": data.name,
         "completed": data.completed,
         "course": data.course,
-        "issuer": data.partnership or SITE,
+        "how": data.how,
         "issued": data.issued,
         "facts": [{"label": label, "value": value} for label, value in data.facts],
         "modules_heading": data.modules_heading,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from course.documents.tabular import Cell, Column, Table
 from course.rules.declared import Apart
 from course.rules.explaining import NAMES as STATUS_WORDS
+from course.rules.kinds import kind_name
 from course.rules.report_hiding import Number, ShownReport
 from course.rules.reporting import EARLIER, Asked, Member, is_earlier
 from course.rules.standing import STATUSES
@@ -43,6 +44,7 @@ PEOPLE_COLUMNS = (
     Column("completed_on", "Completed on", "date"),
     Column("expires_on", "Expires on", "date"),
     Column("edition", "Edition taken"),
+    Column("kind", "Kind"),
     Column("earlier", "Trained only under earlier rules"),
     Column("outside_on", "Outside training", "date"),
 )
@@ -120,6 +122,7 @@ def _people_rows(members: Iterable[Member], asked: Asked) -> Iterator[Sequence[C
             each.dates.completed_on,
             each.dates.expires_on,
             each.edition or "",
+            kind_name(each.kind),
             "yes" if is_earlier(each.status, each.edition, asked.current) else "",
             each.outside_on,
         )

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -61,6 +62,43 @@ def drawn(template: str, document: Mapping[str, object]) -> str | None:
         else:
             return (made[0] if isinstance(made, list) else made).decode()
     return None
+
+
+def pictured(template: str, document: Mapping[str, object], dots_an_inch: int) -> bytes | None:
+    """The first page of a document as PNG; None where no font has every letter of it."""
+    for system in (False, True):
+        try:
+            made = typst.compile(
+                PAPER / template,
+                root=ROOT,
+                font_paths=_fonts(system),
+                sys_inputs={"doc": json.dumps(document)},
+                format="png",
+                ppi=dots_an_inch,
+            )
+        except typst.TypstError as fault:
+            if NO_GLYPH not in fault.message:
+                raise
+        else:
+            return made[0] if isinstance(made, list) else made
+    return None
+
+
+def asked(template: str, document: Mapping[str, object], label: str) -> list[Any]:
+    """The values that the template has noted under a label, once the document is laid out; no file is made.
+
+    What is laid out here is not laid out again when the same document is made into a file soon afterwards.
+    """
+    found = typst.query(
+        PAPER / template,
+        f"<{label}>",
+        field="value",
+        root=ROOT,
+        font_paths=_fonts(False),
+        sys_inputs={"doc": json.dumps(document)},
+    )
+    values: list[Any] = json.loads(found)
+    return values
 
 
 @lru_cache(maxsize=2)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, literal, or_, select
 
 from course.records import tables
 from course.records.audit import line_digest
@@ -26,15 +26,16 @@ CHECKED = 50_000  # lines that one look at the chain goes through at most
 table = tables.audit
 NUMBERED = (  # things that are called by the word and the number of a row, and how the row belongs to an organisation
     ("team", tables.team), ("join code", tables.join_code), ("requirement", tables.requirement),
+    ("session", tables.room_session),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Whose lines somebody reads. `staff_only`: names of actors are shown where they hold a role, and else numbers."""
+    """Whose lines somebody reads. `nameless`: people stand there by their numbers alone, actors too."""
 
     scope: Scope
-    staff_only: bool = False
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ def check(store: Connection, first: int = 1, most: int = CHECKED) -> Checked:
 def _lines(seen: Seen, wanted: Wanted) -> Select[Any]:
     who, c = tables.person, table.c
     name: ColumnElement[Any] = func.coalesce(who.c.name, "")
-    if seen.staff_only:
-        name = case((exists().where(tables.role_grant.c.person == c.actor), name), else_="")
+    if seen.nameless:
+        name = literal("")
     found = select(c.id, c.at, c.actor, c.action, c.thing, c.detail, name.label("name"))
     found = found.select_from(table.outerjoin(who, who.c.id == c.actor)).order_by(c.id.desc())
     return found.where(*_wanted(wanted), *([] if seen.scope.everything else [_concerns(seen.scope)]))

@@ -1,8 +1,8 @@
 """Backups: all records in one SQLite file, whichever store they came from, and back from it into an empty store.
 
 Saving reads one unchanging state, so the site may go on serving. What holds for a moment only (who is signed in,
-one-time links, counts of wrong passwords, letters that have not gone) is neither saved nor put back, and no note whose 12
-months are over.
+one-time links, counts of wrong passwords, shows of hands, letters that have not gone) is neither saved nor put back, and no
+note whose 12 months are over.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from course.errors import StoreError, StoreTooNew, StoreUnusable
 from course.records import database, tables
 from course.rules.notes import kept_since
 
-PASSING = frozenset({"visit", "one_time_link", "brake", "lease"})
+PASSING = frozenset({"visit", "one_time_link", "brake", "lease", "show_of_hands", "hand"})
 PART = 2_000  # rows read and written at a time
 BEGINNING = b"SQLite format 3\0"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
 from course.records import people, standings, tables
 from course.records.statements import insert_if_new
 from course.records.tokens import as_code, new_code
 from course.rules.facts import Completion, CompletionFacts, Cycle, ModuleScore
+from course.rules.room import KIND
 
 GROUPS = 4  # of four: sixteen characters, far too many to guess
 table = tables.completion
@@ -27,6 +28,33 @@ def add_completion(store: Connection, facts: CompletionFacts, cycle: int = 1) ->
     return first[0] if first else add_completion(store, facts, cycle)  # else another certificate has the code
 
 
+def next_cycle(store: Connection, person: int) -> int:
+    """The cycle that a person's next completion gets. Hold the person, so that nobody else takes it meanwhile."""
+    return int(store.scalar(select(func.max(table.c.cycle)).where(table.c.person == person)) or 0) + 1
+
+
+def first_cycle(store: Connection, person: int) -> int:
+    """The cycle of the first completion of somebody who has none, or whose registers were put right so that none is left.
+
+    However often it is asked in transactions beside one another it is the same, so that they make one completion.
+    """
+    taken_back = (table.c.person == person, table.c.kind == KIND, table.c.withdrawn_at.is_not(None))
+    return int(store.scalar(select(func.count()).where(*taken_back)) or 0) + 1
+
+
+def set_minutes(store: Connection, completion: int, minutes: int) -> None:
+    """Put right how long somebody was there; only a register that was put right says so."""
+    store.execute(update(table).where(table.c.id == completion).values(learning_minutes=minutes))
+
+
+def add_first(store: Connection, facts: CompletionFacts) -> Completion:
+    """Keep the first completion of somebody; where registers that were put right have made some before, behind those."""
+    made = add_completion(store, facts)
+    if made.kind == KIND and made.withdrawn_at is not None:
+        made = add_completion(store, facts, first_cycle(store, facts.person))
+    return made
+
+
 def completion_by_code(store: Connection, code: str) -> Completion | None:
     """The completion of a certificate's code, typed in any case, with or without hyphens."""
     stored = as_code(code, GROUPS)
@@ -34,13 +62,14 @@ def completion_by_code(store: Connection, code: str) -> Completion | None:
 
 
 def completions_of(store: Connection, person: int) -> tuple[Completion, ...]:
-    """A person's completions, newest first, withdrawn ones too."""
+    """A person's completions, newest first, withdrawn ones too; a register closed late does not make its session newer."""
     return _completions(store, table.c.person == person)
 
 
 def cycles_of(store: Connection, person: int) -> tuple[Cycle, ...]:
     """A person's completions, as far as the next one asks; one statement, so that cycle and dates belong together."""
-    found = select(table.c.cycle, table.c.edition, table.c.at, table.c.withdrawn_at).where(table.c.person == person)
+    columns = (table.c.cycle, table.c.edition, table.c.at, table.c.withdrawn_at, table.c.kind)
+    found = select(*columns).where(table.c.person == person)
     return tuple(Cycle(*row) for row in store.execute(found.order_by(table.c.cycle)))
 
 
@@ -60,7 +89,7 @@ def holder_name(store: Connection, person: int) -> str:
 
 
 def _completions(store: Connection, *which: ColumnElement[bool]) -> tuple[Completion, ...]:
-    rows = store.execute(select(table).where(*which).order_by(table.c.cycle.desc())).mappings()
+    rows = store.execute(select(table).where(*which).order_by(table.c.at.desc(), table.c.cycle.desc())).mappings()
     return tuple(_completion(row) for row in rows)
 
 

@@ -50,10 +50,19 @@ STAYS: Mapping[str, str] = {
     "requirement.made_by": "an office held, not the person's own",
     "exemption.made_by": "an office held, not the person's own",
     "evidence_pack.made_by": "an office held, not the person's own",
+    "attendance.person": "how many were at a session; what was written beside the line is emptied",
+    "room_session.trainer": "an office held, not the person's own",
+    "room_session.closed_by": "an office held, not the person's own",
+    "attendance_correction.by": "an office held, not the person's own",
+    "trainer_led.trainer": "an office held, not the person's own",
+    "paper_attempt.typed_by": "an office held, not the person's own",
+    "show_of_hands.trainer": "a statement of the course on a wall, gone within a day",
+    "organisation_logo.changed_by": "an office held, not the person's own",
     "local_value.changed_by": "an office held, not the person's own",
     "audit.actor": "a number; taking it away would break the chain",
 }
 membership, exemption, training = tables.membership, tables.exemption, tables.outside_training
+attendance, correction = tables.attendance, tables.attendance_correction
 
 
 def erase(store: Connection, person: int, now: dt.datetime) -> bool:
@@ -92,3 +101,9 @@ def _empty_texts(store: Connection, person: int) -> None:
     own = select(membership.c.id).where(membership.c.person == person)
     store.execute(update(exemption).where(exemption.c.membership.in_(own)).values(reason=""))
     store.execute(update(training).where(training.c.person == person).values(evidence_note=""))
+    lines = select(attendance.c.id).where(attendance.c.person == person)
+    told = {"agency": "", "struck_reason": case((attendance.c.struck_at.is_not(None), ""), else_=None)}
+    store.execute(update(attendance).where(attendance.c.person == person).values(told))
+    for each in store.execute(select(correction.c.id, correction.c.before).where(correction.c.attendance.in_(lines))):
+        before = each.before | {"struck_reason": each.before.get("struck_reason") and ""}
+        store.execute(update(correction).where(correction.c.id == each.id).values(reason="", before=before))

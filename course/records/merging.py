@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, and_, delete, exists, select, true, up
 from course.records import people, standings, tables
 from course.records.cycles_merged import merge_cycles
 from course.records.places_merged import merge_places
+from course.records.registers_merged import merge_registers
 
 # Facts of which a person has one of each: the columns that tell them apart, and the moment of which the earlier counts.
 ONCE: tuple[tuple[Table, tuple[str, ...], str], ...] = (
@@ -40,6 +41,13 @@ PLAIN: tuple[tuple[Table, str], ...] = (
     (tables.exemption, "made_by"),
     (tables.evidence_pack, "made_by"),
     (tables.local_value, "changed_by"),
+    (tables.room_session, "trainer"),
+    (tables.room_session, "closed_by"),
+    (tables.attendance_correction, "by"),
+    (tables.trainer_led, "trainer"),
+    (tables.paper_attempt, "typed_by"),
+    (tables.show_of_hands, "trainer"),
+    (tables.organisation_logo, "changed_by"),
 )
 ENDS_WITH_ACCOUNT = (tables.visit, tables.one_time_link)
 
@@ -55,6 +63,7 @@ def merge(store: Connection, kept: int, gone: int, account_of: int | None = None
     _keep_one_account(store, kept, gone, account_of)
     merge_places(store, kept, gone)
     merge_cycles(store, kept, gone)
+    merge_registers(store, kept, gone)
     _tell_attempts_apart(store, kept, gone)
     for table, keys, moment in ONCE:
         _move_once(store, table, keys, moment, kept, gone)

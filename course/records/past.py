@@ -231,8 +231,11 @@ def _people(asked: Asked) -> Select[Any]:
 
 
 def _done(asked: Asked) -> Select[Any]:
-    of = tables.completion.c
-    found = select(of.person, of.id, of.completed_on, of.edition, of.kind, of.at, of.withdrawn_at)
+    """`at`: when it was entered, which for a session in a room is when its register was closed."""
+    of, led = tables.completion.c, tables.trainer_led
+    entered = func.coalesce(led.c.made_at, of.at).label("at")
+    found = select(of.person, of.id, of.completed_on, of.edition, of.kind, entered, of.withdrawn_at)
+    found = found.select_from(tables.completion.outerjoin(led, led.c.completion == of.id))
     found = found.where(of.person.in_(_people(asked)))
     return found.order_by(of.person, of.completed_on, of.id)
 

@@ -55,12 +55,15 @@ COVERED: Mapping[str, str] = {
     "manager_question.person": "manager_questions",
     "note.person": "notes",
     "outbox.person": "letters",
+    "attendance.person": "sessions",
     "audit.actor": "audit",
     **dict.fromkeys(
         (
             "completion.withdrawn_by", "email_domain.added_by", "headcount.entered_by", "import_batch.made_by",
             "import_batch.undone_by", "outside_training.entered_by", "requirement.made_by", "exemption.made_by",
-            "evidence_pack.made_by", "local_value.changed_by", "record_look.by",
+            "evidence_pack.made_by", "local_value.changed_by", "record_look.by", "room_session.trainer",
+            "room_session.closed_by", "attendance_correction.by", "trainer_led.trainer", "paper_attempt.typed_by",
+            "show_of_hands.trainer", "organisation_logo.changed_by",
         ),
         "entered_for_others",
     ),
@@ -105,6 +108,8 @@ class PersonFile:
     looks: tuple[Row, ...]
     cases_done: tuple[CaseDone, ...]
     completions: tuple[Completion, ...]
+    sessions: tuple[Row, ...]
+    session_corrections: tuple[Row, ...]
     reflections: tuple[Reflected, ...]
     follow_ups: tuple[Row, ...]
     follow_up_wishes: tuple[Row, ...]
@@ -158,6 +163,8 @@ def _asked(person: int) -> dict[str, Select[Any]]:
         "status": _own(tables.standing, person),
         "exemptions": reasons.join(held, held.c.id == exempt.c.membership).where(held.c.person == person),
         "outside_training": _own(tables.outside_training, person),
+        "sessions": _sessions(person),
+        "session_corrections": _corrections(person),
         "looks": _own(tables.look, person),
         "follow_ups": _own(tables.follow_up, person),
         "follow_up_wishes": _own(tables.follow_up_wish, person),
@@ -172,6 +179,30 @@ def _asked(person: int) -> dict[str, Select[Any]]:
 def _own(table: Table, person: int) -> Select[Any]:
     """Rows of a person, but for secrets and for who else had to do with them."""
     return select(*(each for each in table.columns if each.name not in SECRET)).where(table.c.person == person)
+
+
+def _sessions(person: int) -> Select[Any]:
+    """Lines on registers of sessions in a room, with the session, and the completion that came of it."""
+    line, held, led, done = tables.attendance.c, tables.room_session.c, tables.trainer_led.c, tables.completion.c
+    completed = (
+        select(func.max(done.id))
+        .join(tables.trainer_led, led.completion == done.id)
+        .where(led.room_session == held.id, done.person == person, done.withdrawn_at.is_(None))
+    )
+    found = select(
+        line.id, held.title, held.pack, held.edition, held.place, held.begins_at, held.ended_at, line.arrived_at,
+        line.left_at, line.away_minutes, line.how, line.agency, line.struck_at, line.struck_reason,
+        completed.scalar_subquery().label("completion"),
+    )  # fmt: skip
+    joined = tables.attendance.join(tables.room_session, held.id == line.room_session)
+    return found.select_from(joined).where(line.person == person)
+
+
+def _corrections(person: int) -> Select[Any]:
+    """What was put right about those lines, and why."""
+    line, put_right = tables.attendance, tables.attendance_correction.c
+    found = select(put_right.id, put_right.attendance, put_right.at, put_right.reason)
+    return found.join(line, line.c.id == put_right.attendance).where(line.c.person == person)
 
 
 def _entered(person: int) -> Select[Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, delete, exists, func, or_, select, update
 
-from course.records import audit, brakes, erasing, tables
+from course.records import audit, brakes, erasing, hands, room_closing, tables
 from course.records.database import writing
 from course.rules import letters
 from course.rules.dates import london_day
@@ -158,6 +158,14 @@ SWEEPS: Mapping[str, Sweep] = {
     "link": _rows(tables.one_time_link, _before("link", tables.one_time_link.c.expires_at)),
     "visit": _rows(tables.visit, _before("visit", tables.visit.c.started_at)),
     "brake": _rows(tables.brake, lambda now: tables.brake.c.since < now - brakes.FORGOTTEN),
+    "register": Sweep(
+        lambda store, now: room_closing.count_old(store, since_moment(BY_KEY["register"], now)),
+        lambda store, now: room_closing.take_old(store, since_moment(BY_KEY["register"], now), PART),
+    ),
+    "hand": Sweep(
+        lambda store, now: hands.count_old(store, since_moment(BY_KEY["hand"], now)),
+        lambda store, now: hands.take_old(store, since_moment(BY_KEY["hand"], now)),
+    ),
     "answer": Sweep(_counted(_old_answers), _take_answers),
     "name": Sweep(_counted(lambda now: leavers("name", now)), _take_names),
 }

@@ -41,7 +41,8 @@ SELECT visit.id, visit.person, person.name, coalesce(account.email, account.sign
     (SELECT {role} FROM role_grant WHERE role_grant.person = visit.person),
     (SELECT {organisation} FROM membership WHERE membership.person = visit.person
         AND started_on <= :today AND (left_on IS NULL OR left_on > :today)),
-    (SELECT max(completion.id) FROM completion WHERE completion.person = visit.person),
+    (SELECT max(completion.id) FROM completion WHERE completion.person = visit.person
+        AND (kind <> 'trainer-led' OR withdrawn_at IS NULL)),
     (SELECT {moment} FROM reflection WHERE reflection.person = visit.person AND cycle = coalesce(
         (SELECT max(completion.cycle) FROM completion WHERE completion.person = visit.person), 1)),
     account.notes_on,{facts}

@@ -21,6 +21,16 @@ def midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), LONDON).astimezone(dt.UTC)
 
 
+def moment_at(day: dt.date, time: dt.time) -> dt.datetime:
+    """The moment, in UTC, at which the clocks in London show a time; of two such moments in autumn the first."""
+    return dt.datetime.combine(day, time, LONDON).astimezone(dt.UTC)
+
+
+def london_time(moment: dt.datetime) -> str:
+    """What the clocks in London show at an aware moment: "14:05"."""
+    return f"{moment.astimezone(LONDON):%H:%M}"
+
+
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day so many months on, or the last day of that month where it has no such day (29 February → 28)."""
     years, month = divmod(day.month - 1 + months, 12)

@@ -6,6 +6,7 @@ earlier edition than such a change has to be read or answered again; a typo asks
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -35,6 +36,18 @@ def pages_since(course: Course) -> Mapping[str, Number]:
 def statements_since(course: Course) -> Mapping[str, Number]:
     """For each statement that a change names: the newest edition from which an answer to it counts."""
     return _newest((statement, change) for change in course.changes for statement in change.statements)
+
+
+def taught_on(course: Course, day: dt.date) -> tuple[str, dt.date]:
+    """The edition in force on a day, and the day as of which its law was checked.
+
+    Of an earlier edition that is the day on which it came out, for nothing later can have been in it.
+    """
+    until_then = [each for each in course.changes if each.date <= day]
+    newest = max(until_then, key=lambda each: number(each.edition), default=None)
+    if newest is None or number(newest.edition) >= number(course.edition):
+        return course.edition, course.law_as_at
+    return newest.edition, newest.date
 
 
 def _newest(named: Iterable[tuple[str, Change]]) -> dict[str, Number]:

@@ -86,7 +86,7 @@ class ModuleScore:
 class CompletionFacts:
     """The course was completed: all that is judged at that moment and never judged again.
 
-    `kind` is "online" or "refresher" (later also "trainer-led"); `rule` says in words how completion was decided;
+    `kind` is "online", "refresher" or "trainer-led" (`rules.kinds`); `rule` says in words how completion was decided;
     `expires_on` is `completed_on` + `valid_months`; both are London days. `competences` are what the certificate says
     was practised.
     """
@@ -131,6 +131,26 @@ class Cycle:
     edition: str
     at: dt.datetime
     withdrawn_at: dt.datetime | None
+    kind: str = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """What a completion made by a session in a room rests on. `trainer_name` is "" where the account was closed."""
+
+    completion: int
+    room_session: int
+    trainer_name: str
+    pack: str
+    pack_title: str
+    pack_edition: str
+    minutes: int
+    held_minutes: int
+
+    @property
+    def led_by(self) -> str:
+        """Who led it, as it is shown."""
+        return self.trainer_name or "a trainer whose account was closed"
 
 
 @dataclass(frozen=True, slots=True)

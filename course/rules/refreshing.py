@@ -19,6 +19,7 @@ from course.rules.dates import london_day
 from course.rules.editions import ASKS_AGAIN, number
 from course.rules.facts import Attempt, CompletionFacts, Cycle, ModuleScore
 from course.rules.requirements import Requirement
+from course.rules.room import KIND as TRAINER_LED
 from course.rules.scoring import needed, reaches
 from course.rules.standing import MemberFacts, dates, status
 
@@ -101,13 +102,15 @@ def due(
     """Whether it is time for a refresher: for any of the present memberships, or without one by `default`.
 
     `members`: those that have not ended, each with what is asked of it. Somebody who never completed has the course to
-    do; somebody whose completions were all withdrawn may refresh at once.
+    do, and so has somebody who only stood on a register by mistake; somebody else whose completions were all withdrawn may
+    refresh at once.
     """
-    if not cycles:
+    done = [each for each in cycles if each.withdrawn_at is None or each.kind != TRAINER_LED]
+    if not done:
         return None
-    cycle, valid = max(each.cycle for each in cycles) + 1, [each for each in cycles if each.withdrawn_at is None]
+    cycle, valid = max(each.cycle for each in cycles) + 1, [each for each in done if each.withdrawn_at is None]
     if not valid:
-        after = max(each.withdrawn_at or each.at for each in cycles)
+        after = max(each.withdrawn_at or each.at for each in done)
         return Due(london_day(after), after, None, cycle)
     newest = max(valid, key=lambda each: each.at)
     alone = MemberFacts(london_day(newest.at), None, None, tuple(london_day(each.at) for each in valid))

@@ -34,6 +34,18 @@ class Scope:
         """Whether a member of this organisation and team is in it."""
         return self.everything or organisation in self.organisations or (team is not None and team in self.teams)
 
+    def together(self, other: Scope) -> Scope:
+        """Whoever is in one of the two."""
+        return Scope(
+            self.everything or other.everything, self.organisations | other.organisations, self.teams | other.teams
+        )
+
+    def narrowed(self, organisation: int, teams: Collection[int]) -> Scope:
+        """Of those in it the members of one organisation; `teams` are all of its teams."""
+        if self.everything or organisation in self.organisations:
+            return Scope(organisations=frozenset({organisation}))
+        return Scope(teams=self.teams.intersection(teams))
+
 
 NOBODY = Scope()
 

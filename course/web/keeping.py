@@ -46,6 +46,6 @@ def _complete_if_due(store: Connection, who: Learner, held: Catalogue) -> bool:
     if not state.complete:
         return False
     values = completion_facts(held, state, person=who.person, partnership=partnership_name() or "", at=now())
-    completions.add_completion(store, values)
+    completions.add_first(store, values)
     g.progress = state
     return True

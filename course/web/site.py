@@ -173,6 +173,7 @@ def _reports_seen() -> dict[str, bool]:
         "sees_reports": any(name in REPORT_ROLES for name in held),
         "sees_analysis": any(n in ANALYSIS_ROLES for n in held),
         "sees_names": any(n in NAME_ROLES for n in held),
+        "trains": "trainer" in held,
         "reads_audit": "auditor" in held,
         "looks_after": "administrator" in held,
         "reads_letters": "organisation-lead" in held,

@@ -16,7 +16,7 @@ from course.config import ROOT, Settings
 from course.documents import report_tables
 from course.documents.tabular import Table, as_json, csv_parts, plain, write_xlsx
 from course.errors import StartError
-from course.records import audit, database, organisations, reports, standings
+from course.records import audit, database, reports, standings
 from course.records.organisations import Organisation
 from course.rules.dates import london_day
 from course.rules.report_hiding import shown, shown_without_names
@@ -25,6 +25,7 @@ from course.rules.requirements import default_requirement
 from course.rules.scoping import Scope
 from course.rules.standing import STATUSES
 from course.words import impact
+from course.words.organisation import organisation_called
 from course.words.word import Word, flag, option
 
 FORMATS = ("table", "csv", "xlsx", "json")
@@ -74,7 +75,7 @@ def _asked(
     store: Connection, course: Course, arguments: argparse.Namespace, day: dt.date, today: dt.date
 ) -> tuple[Asked, Organisation | None]:
     """What is asked, and the organisation that it is asked of, None for all of them."""
-    chosen = _organisation(store, arguments.organisation) if arguments.organisation else None
+    chosen = organisation_called(store, arguments.organisation) if arguments.organisation else None
     asked = Asked(
         scope=Scope(everything=True),
         day=day,
@@ -112,16 +113,6 @@ def _note(people: str, chosen: Organisation | None) -> None:
     detail = " ".join([*narrowed, whose, "from the command line"])
     with database.writing() as store:
         audit.note(store, None, "report exported", "completion-people", detail, clock.now())
-
-
-def _organisation(store: Connection, typed: str) -> Organisation:
-    """The organisation of a name, whatever its case, or number."""
-    known = organisations.organisations(store)
-    for each in known:
-        if typed.strip().casefold() in (each.name.casefold(), str(each.id)):
-            return each
-    names = ", ".join(f"“{each.name}”" for each in known) or "none yet"
-    raise StartError(f"No organisation is called “{typed}”. There are: {names}.")
 
 
 def _write(table: Table, form: str, out: BinaryIO) -> None:

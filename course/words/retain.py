@@ -22,6 +22,8 @@ NAMES = {
     "texts": "Intended changes",
     "texts later": "What helped or hindered",
     "import": "What undoing an import needs",
+    "register": "Registers of sessions in a room",
+    "hand": "Shows of hands that nobody closed",
     "link": "One-time links that have run out",
     "visit": "Visits that have run out",
     "brake": "Counts against misuse",

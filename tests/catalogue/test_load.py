@@ -230,5 +230,5 @@ def test_a_problem_reads_as_file_line_what_and_mend() -> None:
 def test_every_kind_of_file_has_a_schema_that_lets_nothing_unknown_in() -> None:
     kinds = {"case", "course", "flowchart", "glossary", "golden-rules", "local-slots", "module", "quiz", "reference"}
     found = schemas()
-    assert set(found) == kinds | {"form", "reflection"}
+    assert set(found) == kinds | {"form", "plan", "reflection", "sheet"}
     assert all(schema["additionalProperties"] is False for schema in found.values())

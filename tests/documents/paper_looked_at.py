@@ -39,14 +39,17 @@ def drawn(pdf: bytes) -> list[Image.Image]:
     return [Image.open(io.BytesIO(each)).convert("L") for each in (made if isinstance(made, list) else [made])]
 
 
-def faults(pdf: bytes, *, margin: float = EDGE, least_type: float = LEAST_TYPE) -> list[str]:
+def faults(pdf: bytes, *, margin: float = EDGE, least_type: float = LEAST_TYPE, heading: float = HEADING) -> list[str]:
     """What a reader would not like to see, page by page: ink nearer to an edge than `margin` (millimetres at the sides;
-    above and below it is `EDGE`), a page with nothing on it, type too small to read, a heading torn from its text."""
+    above and below it is `EDGE`), a page with nothing on it, type too small to read, type as large as a `heading` torn from
+    what follows it."""
     found = []
     texts = PdfReader(io.BytesIO(pdf)).pages
     for number, (picture, text) in enumerate(zip(drawn(pdf), texts, strict=True), start=1):
         last = number == len(texts)
-        found += [f"page {number}: {line}" for line in (*_seen(picture, margin), *_set(text, least_type, last=last))]
+        found += [
+            f"page {number}: {line}" for line in (*_seen(picture, margin), *_set(text, least_type, heading, last=last))
+        ]
     return found
 
 
@@ -65,7 +68,7 @@ def _seen(picture: Image.Image, margin: float) -> Iterator[str]:
                 yield f"ink {gap / MILLIMETRE:.1f} mm from the edge, {side}"
 
 
-def _set(page: PageObject, least_type: float, *, last: bool) -> Iterator[str]:
+def _set(page: PageObject, least_type: float, heading: float, *, last: bool) -> Iterator[str]:
     """What is wrong with the type: the sizes as they come onto the paper, and the lowest words above the foot."""
     lines: list[tuple[float, float, str]] = []
 
@@ -77,5 +80,5 @@ def _set(page: PageObject, least_type: float, *, last: bool) -> Iterator[str]:
     page.extract_text(visitor_text=note)
     yield from (f"type of {size:.1f} pt: {text[:30]}" for _, size, text in lines if size < least_type - 0.05)
     body = [line for line in lines if line[0] > FOOT * MILLIMETRE]
-    if body and not last and min(body)[1] >= HEADING and min(body)[0] < AT_FOOT * MILLIMETRE:
+    if body and not last and min(body)[1] >= heading and min(body)[0] < AT_FOOT * MILLIMETRE:
         yield f"a heading at its foot: {min(body)[2][:30]}"

@@ -8,8 +8,16 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from course.documents.certificate import NAME_REMOVED, NO_PARTNERSHIP, SITE, CertificateSheet, certificate_pdf, sheet_of
-from course.rules.facts import Completion, ModuleScore
+from course.documents.certificate import (
+    NAME_REMOVED,
+    NO_PARTNERSHIP,
+    SITE,
+    CertificateSheet,
+    certificate_pdf,
+    certificates_pdf,
+    sheet_of,
+)
+from course.rules.facts import Completion, Led, ModuleScore
 from tests.documents.pdf_tags import tags
 
 NOON = dt.datetime(2026, 3, 12, 12, 0, 0, 123456, tzinfo=dt.UTC)
@@ -63,7 +71,7 @@ def words(pdf: PdfReader) -> str:
 
 def source(data: CertificateSheet) -> str:
     """Every word of the sheet in the order of reading, as it stands in the values."""
-    said = [SITE, data.heading, data.opening, data.name, data.completed, data.course, data.issued]
+    said = [SITE, data.heading, data.opening, data.name, data.completed, data.course, data.how, data.issued]
     said += [part for pair in data.facts for part in pair]
     said += [data.modules_heading, *(f"{number} {title}" for number, title in enumerate(data.modules, start=1))]
     said += [data.competences_heading, *(f"• {each}" for each in data.competences)]
@@ -172,6 +180,41 @@ def test_a_fault_of_the_template_is_not_taken_for_a_missing_letter() -> None:
 
 def test_the_same_certificate_is_the_same_file_whenever_it_is_made() -> None:
     assert certificate_pdf(sheet()) == certificate_pdf(sheet())
+
+
+LED = Led(7, 3, "Tess Trainer", "three-hours", "The course in three hours", "2026.1", 172, 180)
+
+
+def test_one_made_in_a_room_says_who_led_it_and_the_minutes_there() -> None:
+    data = sheet(led=LED)
+    said = words(read(data))
+    assert said == source(data) and "In a room, led by Tess Trainer." in said
+    assert "Present in the room 172 of 180 minutes" in said and "as declared" not in said
+    assert "led by a trainer whose account was closed" in sheet(led=dataclasses.replace(LED, trainer_name="")).how
+    assert sheet().how == "" and "In a room" not in words(read(sheet()))
+
+
+@pytest.mark.parametrize("trainer", ["Bo", LONG_NAME, "W" * 120])
+def test_one_made_in_a_room_is_one_sheet_whatever_the_names(trainer: str) -> None:
+    data = sheet(holder=LONG_NAME, partnership=LONG_PARTNERSHIP, led=dataclasses.replace(LED, trainer_name=trainer))
+    pdf = read(data)
+    assert len(pdf.pages) == 1
+    assert words(pdf).replace(" ", "") == source(data).replace(" ", "")
+
+
+def test_many_are_one_file_with_a_sheet_for_each_in_their_order() -> None:
+    sheets = [sheet(holder=f"Holder {number}", led=LED, code=f"CODE-{number}") for number in range(24)]
+    made = certificates_pdf(sheets, "Certificates: The course, 12 March 2026", NOON)
+    assert made is not None
+    pdf = PdfReader(io.BytesIO(made))
+    assert len(pdf.pages) == 24
+    for number, page in enumerate(pdf.pages):
+        said = " ".join(page.extract_text().split())
+        assert f"Holder {number} " in said and f"CODE-{number} " in said
+    assert pdf.metadata is not None and pdf.metadata.title == "Certificates: The course, 12 March 2026"
+    kinds = [kind for kind, _ in tags(root(pdf)["/StructTreeRoot"])]
+    assert kinds.count("/H1") == 24 and kinds.count("/Figure") == 24
+    assert certificates_pdf(sheets, "Certificates: The course, 12 March 2026", NOON) == made
 
 
 def test_what_stands_where_there_is_no_name_or_partnership() -> None:

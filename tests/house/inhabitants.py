@@ -12,8 +12,10 @@ from course.clock import now
 from course.records import (
     accounts,
     attempts,
+    attendances,
     completions,
     follow_ups,
+    hands,
     import_jobs,
     import_work,
     join_codes,
@@ -22,18 +24,23 @@ from course.records import (
     outbox,
     people,
     readings,
+    room_closing,
+    room_sessions,
     visits,
 )
 from course.records import roles as grants
 from course.records.database import reading, writing
+from course.records.room_sessions import NewSession, Runs
 from course.rules.attempting import judge
 from course.rules.completion import completion_facts, progress
 from course.rules.dates import london_day
-from course.rules.facts import Attempt
+from course.rules.facts import Attempt, CompletionFacts
+from course.rules.room import Held, Presence
+from course.rules.room import completion_facts as room_completion
 from course.rules.scoping import Scope
 from tests.records.reporting import DEFAULT
 
-DAY = dt.timedelta(days=1)
+DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 NEW = ("Di Fenn,di@heronsea.example", "Ed Moss,ed@heronsea.example")
 PARTNERSHIP = "Heronsea Safeguarding Partnership"
 
@@ -61,6 +68,10 @@ class Inhabitants:
     grant: int
     import_job: str  # a file of people that was judged
     batch: int  # one that was taken over
+    hands: str  # the code of a statement that is before a room
+    session: int  # in a room, which is closed
+    attend: str  # its code
+    line: int  # of its register
 
 
 def move_in(app: Flask, catalogue: Catalogue) -> Inhabitants:
@@ -76,23 +87,65 @@ def move_in(app: Flask, catalogue: Catalogue) -> Inhabitants:
             code = join_codes.make_join_code(store, organisation, None, expires_on=None, uses_limit=None, now=now())
             invited = people.add_person(store, "Cy Reed", now())
             membership = organisations.join(store, invited, organisation, None, london_day(now()), now())
-            tokens = {
-                "learner": visits.start_visit(store, learner, shared=False, now=now()),
-                "administrator": visits.start_visit(store, administrator, shared=False, now=now()),
-                "set_up": links.make_link(store, "set-up", None, valid=DAY, now=now()),
-                "reset": links.make_link(store, "reset", learner, valid=DAY, now=now()),
-                "confirm_email": links.make_link(store, "confirm-email", learner, valid=DAY, now=now()),
-                "manager": ask_manager(store, learner),
-                "invitation": links.make_link(store, "invitation", invited, valid=DAY, now=now()),
-            }
+            tokens = tokens_of(store, learner, administrator, invited)
+            tokens["hands"] = hands.show(store, learner, statement_of(catalogue), now()).code
+            in_a_room = run_session(store, catalogue, learner, administrator, invited)
         with reading() as store:
             completion = completions.completions_of(store, learner)[0]
             visit = visits.visits_of(store, learner)[0].id
+            tokens["attend"] = code_of(store, in_a_room["session"])
             grant = grants.grants_of(store, administrator, Scope(everything=True))[0].id
     numbers = {"attempt": attempt, "visit": visit, "organisation": organisation, "completion": completion.id}
     numbers["batch"], tokens["import_job"] = bring_in_files(app, organisation, administrator)
     numbers |= {"invited": invited, "learner_number": learner, "membership": membership, "grant": grant}
-    return Inhabitants(**tokens, **numbers, certificate=completion.code, join_code=code.code)
+    return Inhabitants(**tokens, **numbers, **in_a_room, certificate=completion.code, join_code=code.code)
+
+
+def tokens_of(store: Connection, learner: int, administrator: int, invited: int) -> dict[str, str]:
+    """Visits, and what opens for everybody who has the link."""
+    return {
+        "learner": visits.start_visit(store, learner, shared=False, now=now()),
+        "administrator": visits.start_visit(store, administrator, shared=False, now=now()),
+        "set_up": links.make_link(store, "set-up", None, valid=DAY, now=now()),
+        "reset": links.make_link(store, "reset", learner, valid=DAY, now=now()),
+        "confirm_email": links.make_link(store, "confirm-email", learner, valid=DAY, now=now()),
+        "manager": ask_manager(store, learner),
+        "invitation": links.make_link(store, "invitation", invited, valid=DAY, now=now()),
+    }
+
+
+def code_of(store: Connection, session: int) -> str:
+    """The code with which people in the room come on the register."""
+    found = room_sessions.session(store, Runs(None, Scope(everything=True)), session)
+    assert found is not None
+    return found.code
+
+
+def run_session(
+    store: Connection, catalogue: Catalogue, trainer: int, closer: int, guest: int, *, organisation: int | None = None,
+    whole: bool = True,
+) -> dict[str, int]:  # fmt: skip
+    """The numbers of a session in a room that was led and closed, and of the line of somebody who was there."""
+    begins = now() - DAY
+    new = NewSession(
+        key=f"of {trainer}", pack="three-hours", title="The course in three hours", edition=catalogue.course.edition,
+        whole_course=whole, begins_at=begins, planned_minutes=180, place="Room 2", organisation=organisation,
+        trainer=trainer, co_trainer="",
+    )  # fmt: skip
+    number = room_sessions.plan(store, new, trainer, now())
+    line = attendances.put_down(store, number, guest, arrived_at=begins, how="register", agency="", now=begins)
+
+    def facts(presence: Presence, held: Held, person: int) -> CompletionFacts:
+        return room_completion(catalogue, presence, held, person=person, partnership=PARTNERSHIP)
+
+    room_closing.close(store, number, begins + 180 * MINUTE, facts, closer, now())
+    return {"session": number, "line": line}
+
+
+def statement_of(catalogue: Catalogue) -> str:
+    """The key of a statement, as it stands in the records while it is before a room."""
+    quiz = next(iter(catalogue.quizzes.values()))
+    return f"{quiz.id}/{quiz.statements[0].id}"
 
 
 def ask_manager(store: Connection, person: int) -> str:

@@ -18,7 +18,10 @@ LINK = re.compile(r"\]\((?P<target>[^)#\s]+)[^)]*\)")
 WHO = {"anyone": "all", "signed-in": "learner"}
 FOLDERS = "course|content|quizzes|templates|static|migrations|tests|benchmarks|docs|requirements"
 # Names in the authoring guide that stand for any file of their kind.
-PATTERNS = ("content/reference/slug.md", "content/forms/slug.yaml")
+PATTERNS = (
+    *("content/reference/slug.md", "content/forms/slug.yaml"),
+    *("content/plans/slug.yaml", "content/sheets/slug.md"),
+)
 # Names that the operating manual may mention without their being settings of this program.
 OTHER_NAMES: frozenset[str] = frozenset()
 

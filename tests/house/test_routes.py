@@ -33,12 +33,12 @@ OWN = frozenset({"learn.attempt", "learn.my_older_certificate", "learn.my_older_
 # What a GET may change: the moment at which leads and administrators were last seen.
 MAY_CHANGE = {("visit", "seen_at")}
 # Tables that a GET of something that is not there may change, such as one that counts guesses.
-MAY_CHANGE_WHEN_REFUSED: frozenset[str] = frozenset()
+MAY_CHANGE_WHEN_REFUSED = frozenset({"brake"})
 # What readers may open and no text of the course leads to: files, what machines read, the page after closing an account.
 NOT_FOR_LINKS = frozenset(
     (
         "/.well-known/security.txt /account/closed /account/data.json /healthz /metrics /my/certificate.pdf /readyz"
-        " /my/notes.txt /my/refresher/result /my/supervision-sheet.pdf"
+        " /attend /course.pdf /my/notes.txt /my/refresher/result /my/supervision-sheet.pdf"
     ).split()
 )
 Visitors = Callable[[str], FlaskClient]
@@ -66,6 +66,8 @@ def examples(held: Inhabitants, catalogue: Catalogue) -> dict[str, str | int]:
         **dict.fromkeys(("public.manager.token", "public.answer_manager.token"), held.manager),
         **dict.fromkeys(("exemption", "letter", "requirement", "pack"), 1),
         **dict.fromkeys(("access.invitation.token", "access.take_record.token"), held.invitation),
+        **dict.fromkeys(("train.hand.code", "train.raise_hand.code"), held.hands),
+        **dict.fromkeys(("train.attend.code", "train.attend_now.code"), held.attend),
         **examples_of_people(held),
     }
 
@@ -78,6 +80,8 @@ def examples_of_people(held: Inhabitants) -> dict[str, str | int]:
         "other": held.learner_number,
         "membership": held.membership,
         "grant": held.grant,
+        "session": held.session,
+        "line": held.line,
     }
 
 
@@ -244,12 +248,8 @@ def refused(who: str, app: Flask, held: Inhabitants, catalogue: Catalogue) -> di
         without = who in HOLDS and access is not None and access.kind == "role" and not access.roles & HOLDS[who]
         if without and "GET" in (rule.methods or ()):
             found[address(app, rule, known)] = 403
-        if (
-            who == "administrator"
-            and access is not None
-            and access.kind == "role"
-            and "administrator" not in access.roles
-        ):
+        others = access is not None and access.kind == "role" and "administrator" not in access.roles
+        if who == "administrator" and others and "GET" in (rule.methods or ()):
             found[address(app, rule, known)] = 403
         if who == "administrator" and rule.endpoint in OWN:
             found[address(app, rule, known)] = 404

@@ -29,6 +29,7 @@ IMPORTED_AS = {
     "python-frontmatter": "frontmatter",
     "pymdown-extensions": "pymdownx",
     "pillow": "PIL",
+    "python-pptx": "pptx",
 }
 # Needed to run, and rightly imported nowhere.
 NOT_IMPORTED = {

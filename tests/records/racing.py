@@ -7,11 +7,23 @@ import sys
 from collections.abc import Callable, Sequence
 from multiprocessing.synchronize import Barrier
 
-from course.records import attempts, join_codes, leases, links, notes, outbox, people, record_looks, reflections
+from course.records import (
+    attempts,
+    join_codes,
+    leases,
+    links,
+    notes,
+    outbox,
+    people,
+    record_looks,
+    reflections,
+    room_closing,
+)
 from course.records.database import reading, upgrade, writing
 from course.rules.facts import Reflected
 from tests.conftest import close, records_app
 from tests.records.made import HOUR, NOON, attempt, keep_wording
+from tests.records.rooms import ENDS, facts
 
 Racer = Callable[[str, object], object]
 WAIT_SECONDS = 60
@@ -120,6 +132,15 @@ def answer_questions(url: str, given: object) -> object:
         outcome = reflections.answer_questions(store, person, said, "", frozenset({"find-lead"}))
     close(app)
     return outcome.name
+
+
+def close_session(url: str, given: object) -> object:
+    session, trainer = given  # type: ignore[misc]
+    app = records_app(url)
+    with app.app_context(), writing() as store:
+        done = room_closing.close(store, session, ENDS, facts, trainer, NOON)
+    close(app)
+    return done
 
 
 def claim_letters(url: str, _given: object) -> object:

@@ -94,6 +94,25 @@ ROWS: dict[str, tuple[str, ...]] = {
         "INSERT INTO standing_count (organisation, team, status, edition, people, outside, soon)"
         " VALUES (1, 1, 'in-progress', '', 1, 0, 0)",
     ),
+    "0008": (
+        "INSERT INTO room_session (id, key, code, pack, title, edition, whole_course, begins_at, planned_minutes, ended_at,"
+        " place, organisation, trainer, co_trainer, made_at, closed_at, closed_by, cancelled_at, cancelled_reason)"
+        f" VALUES (1, 'k1', 'r1', 'three-hours', 'Three hours', '2026.1', true, {AT}, 180, {AT}, 'Room 2', 1, 1, '', {AT},"
+        f" {AT}, 1, NULL, NULL)",
+        "INSERT INTO attendance (id, room_session, person, arrived_at, left_at, away_minutes, how, agency, added_at, struck_at,"
+        f" struck_reason) VALUES (1, 1, 1, {AT}, NULL, 5, 'phone', 'Nursery', {AT}, NULL, NULL)",
+        "INSERT INTO attendance_correction (id, attendance, at, by, reason, before)"
+        f" VALUES (1, 1, {AT}, 1, 'Left early', '{{\"away_minutes\": 0}}')",
+        "INSERT INTO trainer_led (completion, room_session, trainer, pack, pack_edition, minutes, held_minutes,"
+        f" made_at) VALUES (1, 1, 1, 'three-hours', '2026.1', 175, 180, {AT})",
+        f"INSERT INTO paper_attempt (attempt, room_session, typed_by, typed_at) VALUES (1, 1, 1, {AT})",
+        "INSERT INTO room_evaluation (room_session, moment, item, value, people) VALUES (1, 'after', 'find-lead', 4, 7)",
+        "INSERT INTO show_of_hands (id, code, trainer, statement, opened_at, typed_true, typed_false)"
+        f" VALUES (1, 'h1', 1, 'early-1', {AT}, 3, 9)",
+        "INSERT INTO hand (show_of_hands, phone, answer) VALUES (1, 'p1', true)",
+        "INSERT INTO organisation_logo (id, organisation, png, digest, width, height, for_partnership, changed_at, changed_by)"
+        f" VALUES (1, NULL, 'png', 'l1', 10, 10, true, {AT}, 1)",
+    ),
 }
 
 CHANGED: dict[str, dict[str, str]] = {

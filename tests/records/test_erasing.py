@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from course.records import (
     accounts,
+    attendances,
     audit,
     completions,
     erasing,
@@ -62,10 +63,20 @@ def test_the_name_stands_nowhere_any_more_and_other_people_keep_everything(store
     outside.add_outside_training(store, ada, OutsideTraining(TODAY, "Course", "", "College", WHISPER), by=bo, now=NOON)
     notes.switch(store, ada, on=True)
     notes.keep_note(store, ada, "be-open", WHISPER, NOON)
+    whisper_on_a_register(store, ada, bo)
     erasing.erase(store, ada, NOON)
     for table in db.metadata.sorted_tables:
         assert not any(WHISPER in row for row in rows(store, table.name)), table.name
         assert before[table.name] <= rows(store, table.name), table.name
+
+
+def whisper_on_a_register(store: Connection, ada: int, bo: int) -> None:
+    held = store.execute(select(tables.room_session.c.id)).scalars().first() or 0
+    number = attendances.put_down(store, held, ada, arrived_at=NOON, how="register", agency=WHISPER, now=NOON)
+    attendances.strike(store, number, WHISPER, NOON)
+    line = attendances.line(store, held, number)
+    assert line is not None
+    attendances.keep_correction(store, line, WHISPER, bo, NOON)
 
 
 def rows(store: Connection, table: str) -> set[str]:

@@ -193,6 +193,18 @@ def test_today_is_the_day_in_london(store_app: Flask) -> None:
     assert found.organisations == (heron,)
 
 
+def test_a_completion_that_a_register_made_by_mistake_is_not_told(store_app: Flask) -> None:
+    with writing() as store:
+        ada, token = visitor(store)
+        led = completions.add_completion(store, completion(ada, kind="trainer-led"))
+    found = visits.hot_learner(token, NOON)
+    assert found is not None and found.completion == led.id
+    with writing() as store:
+        completions.withdraw(store, led.id, "Put right", ada, NOON)
+    found = visits.hot_learner(token, NOON)
+    assert found is not None and found.completion is None
+
+
 def test_the_newest_completion_is_told_withdrawn_or_not(store_app: Flask) -> None:
     ada, token = signed_in()
     with writing() as store:

@@ -11,13 +11,11 @@ from course.records import (
     audit,
     completions,
     contacts,
-    members,
     merging,
     organisations,
     people,
     readings,
     roles,
-    standings,
     tables,
 )
 from course.records.database import db
@@ -65,6 +63,7 @@ def fill(store: Connection, who: int, tag: str) -> None:
     completions.withdraw(store, made.id, "By mistake", who, NOON)
     own_facts(store, who, tag)
     acts_of(store, who, tag, here, membership)
+    in_a_room(store, who, tag)
     audit.note(store, who, "planted", f"person {who}", "", NOON)
 
 
@@ -100,6 +99,30 @@ def acts_of(store: Connection, who: int, tag: str, here: int, membership: int) -
     put(store, t.local_value, **slot, changed_by=who)
     letter = {"key": tag, "kind": "reset", "address": "", "subject": "", "text": "", "last_fault": ""}
     put(store, t.outbox, **letter, person=who, made_at=NOON, next_try_at=NOON, tries=0)
+
+
+def in_a_room(store: Connection, who: int, tag: str) -> None:
+    """A session that this person led, closed and was at, with all that hangs on it."""
+    t = tables
+    session = {"key": tag, "code": tag, "pack": "p", "title": "T", "edition": "2026.1", "whole_course": True}
+    session |= {"begins_at": NOON, "planned_minutes": 60, "ended_at": NOON + HOUR, "place": "P", "co_trainer": ""}
+    put(store, t.room_session, **session, trainer=who, closed_by=who, made_at=NOON, closed_at=NOON)
+    held = store.scalar(select(func.max(t.room_session.c.id)))
+    line = {"arrived_at": NOON, "away_minutes": 0, "how": "register", "agency": "", "added_at": NOON}
+    put(store, t.attendance, room_session=held, person=who, **line)
+    number = store.scalar(select(func.max(t.attendance.c.id)))
+    put(store, t.attendance_correction, attendance=number, at=NOON, by=who, reason="Late", before={"away_minutes": 5})
+    done = store.scalar(select(func.max(t.completion.c.id)).where(t.completion.c.person == who))
+    led = {"pack": "p", "pack_edition": "2026.1", "minutes": 60, "held_minutes": 60, "made_at": NOON}
+    put(store, t.trainer_led, completion=done, room_session=held, trainer=who, **led)
+    attempt = store.scalar(select(func.max(t.attempt.c.id)).where(t.attempt.c.person == who))
+    put(store, t.paper_attempt, attempt=attempt, room_session=held, typed_by=who, typed_at=NOON)
+    show = {"code": tag, "statement": "early-1", "opened_at": NOON, "typed_true": 0, "typed_false": 0}
+    put(store, t.show_of_hands, trainer=who, **show)
+    home = store.scalar(select(t.organisation.c.id).where(t.organisation.c.name_key == f"home of {tag}"))
+    home = home or organisations.add_organisation(store, f"Home of {tag}", NOON)
+    logo = {"png": "", "digest": tag, "width": 1, "height": 1, "changed_at": NOON}
+    put(store, t.organisation_logo, organisation=home, **logo, changed_by=who)
 
 
 def test_everything_that_points_to_a_person_points_to_the_one_that_is_kept(store: Connection) -> None:
@@ -208,78 +231,3 @@ def test_answers_of_a_first_time_that_both_began_are_those_of_the_kept_record(st
     merging.merge(store, kept, gone)
     assert store.execute(select(tables.reflection.c.intended_change)).scalars().all() == ["kept"]
     assert store.scalar(select(func.count()).select_from(tables.reflection_answer)) == 1
-
-
-def test_two_present_memberships_in_an_organisation_become_one_that_counts_from_the_earlier_day(
-    store: Connection,
-) -> None:
-    kept, gone, heron = person(store), person(store, "A. Quill"), organisations.add_organisation(store, "H", NOON)
-    wells = organisations.add_organisation(store, "Wells", NOON)
-    night = organisations.add_team(store, heron, "Night", NOON)
-    organisations.join(store, kept, heron, None, TODAY - DAY, NOON)
-    there = organisations.join(store, gone, heron, night, TODAY - 50 * DAY, NOON)
-    organisations.join(store, gone, wells, None, TODAY, NOON)
-    put(store, tables.exemption, membership=there, reason="Leave", from_day=TODAY, made_at=NOON)
-    completed(store, gone, 1, TODAY)
-    merging.merge(store, kept, gone)
-    found = {each.organisation: each for each in members.places(store, ALL, [kept])[kept]}
-    assert found[heron].counts_from == found[heron].started_on == TODAY - 50 * DAY
-    assert found[heron].team == night and found[wells].left_on is None and len(found) == 2
-    assert standings.settle(store, DEFAULT, TODAY) == 2
-    rows = store.execute(select(tables.standing)).all()
-    assert {(row.person, row.completed_on) for row in rows} == {(kept, TODAY)}
-    exempt = next(row for row in rows if row.organisation == heron)
-    assert exempt.exempt_until is not None
-
-
-def test_who_had_left_under_one_record_while_the_other_went_on_has_not_left(store: Connection) -> None:
-    kept, gone, heron = person(store), person(store, "A. Quill"), organisations.add_organisation(store, "H", NOON)
-    organisations.join(store, gone, heron, None, TODAY - 9 * DAY, NOON)
-    organisations.leave(store, gone, heron, TODAY - 2 * DAY)
-    organisations.join(store, kept, heron, None, TODAY - 5 * DAY, NOON)
-    merging.merge(store, kept, gone)
-    assert [each.moved for each in members.places(store, ALL, [kept])[kept]] == [False, True]
-
-
-def test_an_exemption_from_before_a_move_is_not_lost(store: Connection) -> None:
-    kept, gone, heron = person(store), person(store, "A. Quill"), organisations.add_organisation(store, "H", NOON)
-    night = organisations.add_team(store, heron, "Night", NOON)
-    organisations.join(store, kept, heron, None, TODAY - 80 * DAY, NOON)
-    before = organisations.join(store, gone, heron, None, TODAY - 50 * DAY, NOON)
-    organisations.join(store, gone, heron, night, TODAY - 20 * DAY, NOON)
-    put(store, tables.exemption, membership=before, reason="Leave", from_day=TODAY - 30 * DAY, made_at=NOON)
-    merging.merge(store, kept, gone)
-    standings.settle(store, DEFAULT, TODAY)
-    present = select(tables.standing.c.exempt_until).where(tables.standing.c.left_on.is_(None))
-    assert store.execute(present).scalar_one() is not None
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "kept_days"),
-    [  # days before today on which each began and ended; None: goes on. What is left of them, the earlier first
-        ((90, 40), (60, None), [(90, 60), (60, None)]),
-        ((90, None), (60, 40), [(90, None), (60, 60)]),
-        ((90, 60), (60, None), [(90, 60), (60, None)]),
-        ((90, 70), (60, None), [(90, 70), (60, None)]),
-        ((90, 40), (60, 20), [(90, 60), (60, 20)]),
-        ((90, 20), (60, 40), [(90, 20), (60, 60)]),
-    ],
-)
-@pytest.mark.parametrize("turned", [False, True])
-def test_on_no_day_do_two_memberships_of_one_organisation_hold(
-    store: Connection,
-    first: tuple[int, int | None],
-    second: tuple[int, int | None],
-    kept_days: list[tuple[int, int | None]],
-    turned: bool,
-) -> None:
-    both, heron = [person(store), person(store, "A. Quill")], organisations.add_organisation(store, "H", NOON)
-    for who, (began, ended) in zip(both, (first, second), strict=True):
-        organisations.join(store, who, heron, None, TODAY - began * DAY, NOON)
-        if ended is not None:
-            organisations.leave(store, who, heron, TODAY - ended * DAY)
-    kept, gone = reversed(both) if turned else both
-    assert merging.merge(store, kept, gone)
-    found = sorted(members.places(store, ALL, [kept])[kept], key=lambda each: each.started_on)
-    days = [((TODAY - each.started_on).days, each.left_on and (TODAY - each.left_on).days) for each in found]
-    assert days == kept_days

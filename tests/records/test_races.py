@@ -8,12 +8,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from course.records import attempts, join_codes, links, organisations, readings, record_looks, tables, visits
+from course.records import (
+    attempts,
+    completions,
+    join_codes,
+    links,
+    organisations,
+    readings,
+    record_looks,
+    tables,
+    visits,
+)
 from course.records.database import reading, writing
 from tests.conftest import STORES
 from tests.postgres_server import PostgresServer
 from tests.records import racing
 from tests.records.made import DAY, NOON, learner, person
+from tests.records.rooms import arrive, session
 
 pytestmark = pytest.mark.slow
 
@@ -60,6 +71,19 @@ def test_a_join_code_for_two_lets_two_of_four_processes_join(store_app: Flask, s
         heron = organisations.add_organisation(store, "Heronsea", NOON)
         code = join_codes.make_join_code(store, heron, None, expires_on=None, uses_limit=2, now=NOON)
     assert Counter(racing.race(racing.join_with, store_url, [code.id] * 4)) == {True: 2, False: 2}
+
+
+def test_a_session_closed_from_four_processes_at_once_is_closed_once(store_app: Flask, store_url: str) -> None:
+    with writing() as store:
+        tess = learner(store)
+        held = session(store, tess)
+        people = [person(store, name) for name in "ABCDEF"]
+        for each in people:
+            arrive(store, held, each)
+    found = racing.race(racing.close_session, store_url, [(held, tess)] * 4)
+    assert Counter(found) == {None: 3, 6: 1}
+    with reading() as store:
+        assert [len(completions.completions_of(store, each)) for each in people] == [1] * 6
 
 
 def test_nothing_is_lost_and_nobody_is_told_busy_when_four_processes_write(store_app: Flask, store_url: str) -> None:

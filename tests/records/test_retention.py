@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from course.records import (
     attempts,
+    attendances,
     audit,
     erasing,
     import_undo,
@@ -29,8 +30,10 @@ from course.rules.dates import london_day
 from course.rules.retention import BY_KEY, KEPT, since, since_moment
 from course.rules.scoping import Scope
 from tests.records.made import DAY, DIGEST, NOON, SECOND, TODAY, hand_in, learner, person
+from tests.records.rooms import session
 
 EVERYTHING = Scope(everything=True)
+NO_HANDS = {"typed_true": 0, "typed_false": 0}
 
 
 def put(store: Connection, table: Any, **values: object) -> None:
@@ -69,6 +72,7 @@ def simple(key: str, who: int, edge: dt.datetime) -> tuple[Any, dict[str, object
         "texts": (t.reflection, said),
         "texts later": (t.follow_up, first | {"decided_since": True, "helped": "A", "hindered": "", "at": edge}),
         "link": (t.one_time_link, of | {"token_digest": str(edge), "purpose": "reset", "made_at": edge, "expires_at": edge}),
+        "hand": (t.show_of_hands, {"code": str(edge), "trainer": who, "statement": "s", "opened_at": edge} | NO_HANDS),
         "visit": (t.visit, of | {"token_digest": str(edge), "shared": False, "started_at": edge, "seen_at": edge}),
     }  # fmt: skip
     return made.get(key)
@@ -81,6 +85,9 @@ def plant(store: Connection, key: str, edge: dt.datetime) -> None:
     if row is not None:
         put(store, row[0], **row[1])
         return
+    if key == "register":
+        attend(store, who, edge)
+        return
     here = organisations.add_organisation(store, f"Nursery {edge}", NOON)
     place = organisations.join(store, who, here, None, day - 9 * DAY, NOON)
     if key == "exemption":
@@ -91,6 +98,13 @@ def plant(store: Connection, key: str, edge: dt.datetime) -> None:
     else:
         organisations.leave(store, who, here, day)
         hand_in(store, who, f"{edge}", at=edge - 20 * DAY)
+
+
+def attend(store: Connection, who: int, begins_at: dt.datetime) -> int:
+    """A session that began then, with this person on its register."""
+    held = session(store, who, begins_at=begins_at)
+    attendances.put_down(store, held, who, arrived_at=begins_at, how="register", agency="", now=begins_at)
+    return held
 
 
 TIMED = [each for each in retention.SWEEPS if each != "brake"]

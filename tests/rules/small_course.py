@@ -105,6 +105,8 @@ def catalogue(
         {},
         reflection=nothing_asked,
         forms={},
+        plans={},
+        sheets={},
         digest="",
     )
 

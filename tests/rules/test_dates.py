@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.rules.dates import add_months, london_day
+from course.rules.dates import add_months, london_day, london_time, moment_at
 
 MONTHS = """
     2026-03-12  24  2028-03-12
@@ -62,3 +62,18 @@ def test_months_on_lie_in_the_right_month_and_never_after_the_same_day(day: dt.d
     assert (then.year * 12 + then.month) - (day.year * 12 + day.month) == months
     assert then.day <= day.day
     assert then.day == day.day or (then + dt.timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "moment"),
+    [
+        ("2026-01-10", "09:30", "2026-01-10T09:30+00:00"),
+        ("2026-06-10", "09:30", "2026-06-10T08:30+00:00"),
+        ("2026-06-10", "00:15", "2026-06-09T23:15+00:00"),
+        ("2026-10-25", "01:30", "2026-10-25T00:30+00:00"),  # shown twice that night: the first
+    ],
+)
+def test_a_time_on_a_day_is_what_the_clocks_in_london_show(day: str, clock: str, moment: str) -> None:
+    found = moment_at(dt.date.fromisoformat(day), dt.time.fromisoformat(clock))
+    assert (found, found.tzinfo) == (dt.datetime.fromisoformat(moment), dt.UTC)
+    assert london_time(found) == clock

@@ -73,6 +73,14 @@ def test_who_never_completed_has_the_course_to_do() -> None:
     assert due([member(completed_on=())], [], DEFAULT, day("2030-01-01")) is None
 
 
+def test_who_only_stood_on_a_register_by_mistake_has_the_course_to_do() -> None:
+    mistake = replace(FIRST, withdrawn_at=FIRST.at + 3 * DAY, kind="trainer-led")
+    assert due([member(completed_on=())], [mistake], DEFAULT, COMPLETED + 4 * DAY) is None
+    later = Cycle(2, "2026.1", FIRST.at + 9 * DAY, None)
+    found = due([], [mistake, later], DEFAULT, COMPLETED + 729 * DAY)
+    assert found is not None and found.cycle == 3
+
+
 def test_who_had_every_certificate_withdrawn_may_refresh_at_once() -> None:
     withdrawn = replace(FIRST, withdrawn_at=FIRST.at + 3 * DAY)
     found = due([member(completed_on=())], [withdrawn], DEFAULT, COMPLETED + 4 * DAY)

@@ -43,6 +43,13 @@ MEANS = {
         ("access.join.code", "access.join_now.code", "admin.join_sheet.code", "admin.stop_join_code.code"), "join code"
     ),
 }
+PACK_VIEWS = ("pack_page", "pack_zip", "pack_cover", "item", "item_pdf", "item_pptx")
+MEANS |= {
+    **{f"train.{view}.pack": "pack of the course" for view in PACK_VIEWS},  # elsewhere a pack is one of evidence
+    **dict.fromkeys(("train.present_slide.number", "train.present_notes.number"), "slide"),
+    **dict.fromkeys(("train.hand.code", "train.raise_hand.code"), "code of a show of hands"),
+    **dict.fromkeys(("train.attend.code", "train.attend_now.code"), "code of a session"),
+}
 OF_PLACES = frozenset({"organisation", "team", "join code", "requirement", "batch", "job", "pack"})
 NOT_THERE = {"Number": 999_999, "Slug": "not-there-at-all", "Token": "not-there-at-all", "Route": "not.there"}
 NARROWED = ("organisation", "team")  # what reports are asked for in the address

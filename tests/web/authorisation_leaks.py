@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from functools import cache
 from html import unescape
 
+from lxml import html as lxml_html
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
+from course import ROOT
+from course.catalogue.shelf import Shelf
 from tests.web.authorisation_town import NAMES, NEAR, PRIVATE
 
+BLANK = re.compile(r"\s+|-")
 # Whoever has the code from a certificate, or a link that was handed over, is told whose it is.
 HANDED_OVER = ("<token>", "<code>")
 EVERYBODY = ("same team", "same organisation", "other")
@@ -30,9 +37,32 @@ def secrets(actor: str, route: str) -> tuple[str, ...]:
     return (*private, *(NAMES[near] for near in HIDDEN.get(actor, ())))
 
 
+@cache
+def trainers_alone() -> dict[str, str]:
+    """Words that nobody but trainers reads: of the notes to pages and cases, each with its letters alone."""
+    course = Shelf(ROOT).catalogue
+    notes = [page.facilitator for module in course.modules for page in module.pages if page.facilitator]
+    notes += [case.facilitator for case in course.cases.values() if case.facilitator]
+    words = [str(each) for text in notes for each in lxml_html.fragment_fromstring(text, create_parent=True).itertext()]
+    return {each.strip(): letters(each) for each in words if len(each.strip()) > 60}
+
+
+def letters(text: str) -> str:
+    """Words without blanks and hyphens, which a PDF sets as it likes."""
+    return BLANK.sub("", text)
+
+
+@cache
+def words_of_paper(content: bytes) -> str:
+    """The letters of a PDF."""
+    return letters("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+
+
 def text_of(answer: TestResponse) -> str:
-    """What can be read in an answer: a page, a text, or the parts of a packed file."""
+    """What can be read in an answer: a page, a text, a PDF, or the parts of a packed file."""
     content = answer.get_data()
+    if content[:4] == b"%PDF":
+        return words_of_paper(content)
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             content = b"\n".join(packed.read(name) for name in packed.namelist())
@@ -42,4 +72,7 @@ def text_of(answer: TestResponse) -> str:
 def leaks(actor: str, route: str, answer: TestResponse) -> list[str]:
     """Every secret in an answer."""
     text = text_of(answer)
-    return [f"{actor} reads {secret!r} at {route}" for secret in secrets(actor, route) if secret in text]
+    found = [secret for secret in secrets(actor, route) if secret in text or letters(secret) in text]
+    if actor != "trainer":
+        found += [secret for secret, bare in trainers_alone().items() if secret in text or bare in text]
+    return [f"{actor} reads {secret!r} at {route}" for secret in found]

@@ -15,6 +15,7 @@ from course.records import (
     completions,
     evidence_packs,
     exemptions,
+    hands,
     import_jobs,
     import_work,
     join_codes,
@@ -25,6 +26,7 @@ from course.records import (
     people,
     reflections,
     roles,
+    room_sessions,
     tables,
     visits,
 )
@@ -35,7 +37,14 @@ from course.rules.dates import london_day
 from course.rules.facts import Reflected
 from course.rules.requirements import DatedRequirement
 from course.rules.scoping import Scope
-from tests.house.inhabitants import PARTNERSHIP, ask_manager, finish_everything, open_account
+from tests.house.inhabitants import (
+    PARTNERSHIP,
+    ask_manager,
+    finish_everything,
+    open_account,
+    run_session,
+    statement_of,
+)
 from tests.records.reporting import DEFAULT
 
 DAY = dt.timedelta(days=1)
@@ -88,7 +97,11 @@ def settle(app: Flask, catalogue: Catalogue) -> Town:
                 write_privately(store, catalogue, int(near[each]["person"]), f"{PRIVATE} {NAMES[each]}")
             numbers = {name: int(parts["person"]) for name, parts in own.items()}
             tokens = {name: visits.start_visit(store, each, shared=False, now=now()) for name, each in numbers.items()}
+            opened = hands.show(store, int(near["same team"]["person"]), statement_of(catalogue), now())
             nobodys = links_and_ids(store, int(near["same team"]["person"]), int(near["same team"]["other"]))
+            nobodys["code of a show of hands"] = opened.code
+            held = int(near["same team"]["session"])
+            nobodys["code of a session"] = room_sessions.by_numbers(store, [held])[held].code
     return Town(tokens, own, near, nobodys)
 
 
@@ -150,21 +163,29 @@ def somebody(
     grant = hold(store, person, place, *role) if role else 0
     visits.start_visit(store, person, shared=False, now=now())
     outbox.write(store, outbox.Draft("reminder", person, "", "Training reminder", "Please."), now())
+    completion = completions.completions_of(store, person)[0]
+    run = run_session(store, catalogue, person, person, double, organisation=place.organisation, whole=False)
+    return (
+        place.things
+        | run
+        | {
+            "person": person,
+            "other": double,
+            "attempt": attempt,
+            "completion": completion.id,
+            "certificate": completion.code,
+            "visit": visits.visits_of(store, person)[0].id,
+            "grant": grant or 999_999,
+        }
+        | of_membership(store, person, membership)
+    )
+
+
+def of_membership(store: Connection, person: int, membership: int) -> dict[str, int]:
+    """A membership and what hangs on it: an exemption, and a letter on its way."""
     exemption, _ = exemptions.add(store, membership, "Leave", london_day(now()), None, None, now())
     letter = store.execute(select(tables.outbox.c.id).where(tables.outbox.c.person == person)).scalars().first()
-    completion = completions.completions_of(store, person)[0]
-    return place.things | {
-        "person": person,
-        "other": double,
-        "attempt": attempt,
-        "completion": completion.id,
-        "certificate": completion.code,
-        "visit": visits.visits_of(store, person)[0].id,
-        "membership": membership,
-        "exemption": exemption,
-        "grant": grant or 999_999,
-        "letter": letter or 0,
-    }
+    return {"membership": membership, "exemption": exemption, "letter": letter or 0}
 
 
 def write_privately(store: Connection, catalogue: Catalogue, person: int, text: str) -> None:

@@ -87,6 +87,13 @@ def labels(tree: Tree) -> Iterator[str]:
                 yield f"field {field.get('name')} has {len(found)} labels"
 
 
+def _in_one_row(members: list[Tree]) -> bool:
+    """A grid for the keyboard: the row's own head, which describes each of its radios, says what is asked."""
+    rows = {next(member.iterancestors("tr"), None) for member in members}
+    told = {member.get("aria-describedby") for member in members}
+    return len(rows) == 1 and None not in rows and [*rows][0].xpath("./th[@scope='row']/@id") == [*told]
+
+
 def groups(tree: Tree) -> Iterator[str]:
     """Radios of one name, and the parts of a date, stand in one fieldset whose legend says what is asked."""
     grouped: dict[str, list[Tree]] = {}
@@ -97,7 +104,7 @@ def groups(tree: Tree) -> Iterator[str]:
     for name, members in grouped.items():
         around = {next(member.iterancestors("fieldset"), None) for member in members}
         legends = [each for fieldset in around if fieldset is not None for each in fieldset.xpath("./legend")]
-        if len(around) != 1 or len(legends) != 1 or not words(legends[0]):
+        if not _in_one_row(members) and (len(around) != 1 or len(legends) != 1 or not words(legends[0])):
             yield f"{name}: no fieldset of its own with a legend"
         if name.startswith("radios") and len(members) < 2:
             yield f"{name}: one radio alone"
@@ -120,7 +127,14 @@ def errors(tree: Tree) -> Iterator[str]:
             yield f"“{words(line)}” is said in the summary alone"
 
 
-READING = ("search", "choose", "filters", "people-search")  # only ask for a page: the choice stands in its address
+READING = (
+    "search",
+    "find-missing",
+    "choose",
+    "filters",
+    "people-search",
+    "pack",
+)  # only ask for a page: the choice stands in its address
 
 
 def forms(tree: Tree) -> Iterator[str]:
@@ -155,7 +169,7 @@ def own_style(tree: Tree) -> Iterator[str]:
     yield from (f"style={each!r}" for each in tree.xpath("//@style"))
     yield from (f"{each.attrname}=" for each in tree.xpath("//@*[starts-with(name(), 'on')]"))
     for source in tree.xpath("//@src | //link[@rel='stylesheet' or @rel='icon']/@href"):
-        if not source.startswith(("/static/", "data:image/svg+xml;")):
+        if not source.startswith(("/static/", "/packs/", "data:image/svg+xml;", "data:image/png;")):
             yield f"part from elsewhere: {source}"
 
 

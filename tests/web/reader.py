@@ -128,7 +128,7 @@ class Reader:
         return {"REMOTE_ADDR": self.address}
 
     def _read(self, answer: TestResponse, path: str) -> Page:
-        text = answer.get_data(as_text=True)
+        text = answer.get_data().decode(errors="replace")
         tree = html.fromstring(text) if answer.mimetype == "text/html" and text else None
         if tree is not None and not 300 <= answer.status_code < 400:
             look_over(tree)

@@ -11,6 +11,8 @@ from flask import Flask
 from course.catalogue.model import Catalogue
 from course.errors import StoreUnusable
 from course.records import completions
+from course.records.database import writing
+from tests.records.made import NOON, completion
 from tests.web.learning import (
     QUIZ,
     QUIZ_PAGE,
@@ -122,3 +124,17 @@ def test_nothing_undoes_a_completion(small: SmallSite) -> None:
     assert completions_of(small.app, 1) == (made,)
     assert reader.open("/my/certificate").status == 200
     assert "Your certificate" in reader.open("/").words
+
+
+def test_who_was_on_a_register_by_mistake_completes_on_the_screen_like_anybody(
+    app: Flask, ada: int, course: Catalogue
+) -> None:
+    with app.app_context(), writing() as store:
+        mistake = completions.add_completion(store, completion(ada, kind="trainer-led"))
+        completions.withdraw(store, mistake.id, "Put right", ada, NOON)
+    do_all(app, ada, course, but=("be-open",))
+    reader = signed_in(app)
+    assert "You have completed the course" not in reader.open("/my/progress").words
+    assert reader.press("next", reader.open(BE_OPEN)).place == "/my/progress"
+    assert [each.kind for each in completions_of(app, ada)] == ["online", "trainer-led"]
+    assert "You have completed the course" in reader.open("/my/progress").words

@@ -13,14 +13,17 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Connection
 
 from course import clock, create_app, first_run
+from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
 from course.config import ROOT, Settings
 from course.demo import filling
 from course.records import accounts, database, roles
 from course.words import demo
 from tests.web.recount import ORDER, Raw
+from tests.web.recount_rooms import completed_anew, completed_as_kept, hold_sessions
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 TODAY = NOON.date()
@@ -43,9 +46,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             demo.prepare(settings, shelf.catalogue)
         app = create_app(settings, shelf)
         with app.app_context(), database.writing() as store:
-            lead = accounts.account_for(store, "lead@demo.example")
-            assert lead is not None
-            roles.grant(store, lead.person, "organisation-lead", "partnership", None, NOON)
+            see_everybody(store, shelf.catalogue)
         client = app.test_client()
         press_lead(client)
         course = shelf.catalogue.course
@@ -60,6 +61,14 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield client, Raw.of(Path(settings.instance) / "sharewell.db", asked)
         with app.app_context():
             database.close_connections()
+
+
+def see_everybody(store: Connection, catalogue: Catalogue) -> None:
+    """The lead sees all organisations; and some people were at sessions in a room."""
+    lead = accounts.account_for(store, "lead@demo.example")
+    assert lead is not None
+    roles.grant(store, lead.person, "organisation-lead", "partnership", None, NOON)
+    hold_sessions(store, catalogue, lead.person, NOON)
 
 
 def press_lead(client: FlaskClient) -> None:
@@ -149,3 +158,14 @@ def test_everyone_overdue_or_expired_stands_in_the_chase_list(site: tuple[FlaskC
         names[each["person"]] for each in raw.rows["membership"] if raw.status(each, TODAY) in ("overdue", "expired")
     )
     assert Counter(row["Name"] for row in table(client, "/reports/chase.csv")) == chased
+
+
+def test_sessions_in_a_room_completed_the_course_for_those_who_were_there_and_for_nobody_else(
+    site: tuple[FlaskClient, Raw],
+) -> None:
+    client, raw = site
+    anew = completed_anew(raw)
+    assert len(anew) >= 6 and anew == completed_as_kept(raw)
+    names = {each["id"]: each["name"] for each in raw.rows["person"]}
+    rooms = {row["Name"] for row in table(client, "/reports/people.csv") if row["Kind"] == "In a room"}
+    assert rooms and rooms <= {names[person] for _, person in anew}

@@ -8,6 +8,17 @@ from course.records.tables.facts import attempt, attempt_answer, audit, completi
 from course.records.tables.letters import follow_up, follow_up_wish, manager_question, outbox
 from course.records.tables.people import account, membership, organisation, partnership, person, role_grant, team
 from course.records.tables.practice import LENGTHS, MOMENTS, case_done, local_value, note, reflection, reflection_answer
+from course.records.tables.rooms import (
+    attendance,
+    attendance_correction,
+    hand,
+    organisation_logo,
+    paper_attempt,
+    room_evaluation,
+    room_session,
+    show_of_hands,
+    trainer_led,
+)
 from course.records.tables.standings import (
     evidence_pack,
     exemption,
@@ -27,6 +38,8 @@ __all__ = [
     "account",
     "attempt",
     "attempt_answer",
+    "attendance",
+    "attendance_correction",
     "audit",
     "brake",
     "case_done",
@@ -37,6 +50,7 @@ __all__ = [
     "exemption",
     "follow_up",
     "follow_up_wish",
+    "hand",
     "headcount",
     "import_batch",
     "job_role",
@@ -49,8 +63,10 @@ __all__ = [
     "note",
     "one_time_link",
     "organisation",
+    "organisation_logo",
     "outbox",
     "outside_training",
+    "paper_attempt",
     "partnership",
     "person",
     "quiz_wording",
@@ -60,8 +76,12 @@ __all__ = [
     "reflection_answer",
     "requirement",
     "role_grant",
+    "room_evaluation",
+    "room_session",
+    "show_of_hands",
     "standing",
     "standing_count",
     "team",
+    "trainer_led",
     "visit",
 ]

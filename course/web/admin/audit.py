@@ -88,9 +88,9 @@ class AuditPage:
 
 
 def _seen() -> Seen:
-    """Whose lines. Who reads them as an auditor sees no learner's name."""
+    """Whose lines. Who reads them as an auditor sees nobody's name (interface.md: figures and evidence without names)."""
     read, managed = (_organisations(names) for names in (ROLES, ("administrator",)))
-    return Seen(read, staff_only=read != managed)
+    return Seen(read, nameless=read != managed)
 
 
 def _organisations(names: tuple[str, ...]) -> Scope:

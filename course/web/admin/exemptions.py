@@ -20,9 +20,8 @@ from course.records.members import Place, Somebody
 from course.rules import auditing
 from course.rules.dates import london_day
 from course.web.admin import blueprint
-from course.web.admin.forms import DayField, asked_for
 from course.web.admin.own import own, own_person_or_404
-from course.web.admin.people_forms import AskedDay
+from course.web.fields import AskedDay, DayField, asked_for
 from course.web.gate import holds_any, must_be_learner
 from course.web.typed_form import TypedForm
 

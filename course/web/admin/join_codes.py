@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import io
-
-import segno
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 from sqlalchemy import Connection
 
 from course.clock import now
@@ -21,6 +16,7 @@ from course.web.admin import blueprint
 from course.web.admin.forms import JoinCodeForm
 from course.web.admin.organisations import organisation_or_404
 from course.web.gate import holds, must_be_learner
+from course.web.qr import square
 from course.web.site import catalogue
 
 WHOLE_ORGANISATION = 0
@@ -81,7 +77,7 @@ def join_sheet(code: str) -> ResponseReturnValue:
         organisation=organisation,
         team=team,
         link=link,
-        picture=square(link),
+        picture=square(link, "the join link"),
         minutes=catalogue().course.learning_minutes,
     )
 
@@ -98,14 +94,3 @@ def stop_join_code(code: str) -> ResponseReturnValue:
                 store, must_be_learner().person, "join code stopped", f"join code {found.id}", "works → stopped", now()
             )
     return redirect(url_for("admin.organisations_page") + f"#organisation-{found.organisation}", 303)
-
-
-def square(text: str) -> Markup:
-    """A square code as an image in the page itself; the link stands beside it in words."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", scale=6, border=4, dark="#14211d", light="#ffffff", xmldecl=False)
-    data = base64.b64encode(out.getvalue()).decode("ascii")
-    return Markup(
-        '<img class="square" src="data:image/svg+xml;base64,{}" width="240" height="240" '
-        'alt="Square code that opens the join link">'
-    ).format(data)

@@ -11,7 +11,7 @@ from course.clock import now
 from course.rules import local_information, texts
 from course.rules.dates import london_day
 from course.rules.local_information import LocalValue
-from course.web.admin.forms import DayField
+from course.web.fields import DayField
 from course.web.typed_form import TypedForm
 
 VALUE_HINT = (

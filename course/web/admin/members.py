@@ -19,7 +19,8 @@ from course.rules.dates import london_day
 from course.web.admin import blueprint
 from course.web.admin.own import own_person_or_404, own_place_or_404, teams_of
 from course.web.admin.people_adding import job_role_names, job_role_of
-from course.web.admin.people_forms import AskedDay, CorrectForm, LeaveForm, MoveForm
+from course.web.admin.people_forms import CorrectForm, LeaveForm, MoveForm
+from course.web.fields import AskedDay
 from course.web.gate import holds_any, must_be_learner
 
 SAME = "Choose another team, or enter another job role"

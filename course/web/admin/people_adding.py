@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from course.clock import now
-from course.records import audit, brakes, contacts, job_roles, members, organisations, people
+from course.records import audit, brakes, entering, job_roles, members, organisations
 from course.records.database import reading, writing
 from course.records.organisations import Organisation
 from course.records.tokens import new_token
@@ -97,13 +97,17 @@ def _entry(form: AddPersonForm) -> str:
 
 def _enter(store: Connection, here: Organisation, form: AddPersonForm) -> int:
     brakes.strike(store, _entry(form), now(), window=KNOWN_FOR)
-    number = people.add_person(store, form.name.data, now())
-    contacts.set_contact(store, number, form.email.data, now())
-    role = job_role_of(store, form.job_role.data)
-    organisations.join(store, number, here.id, form.team_number, form.started_on.day, now(), role)
-    told = _told(here.id, form.team_number, role, form.started_on.day)
-    audit.note(store, must_be_learner().person, "person added", f"person {number}", told, now())
-    return number
+    return entering.enter(
+        store,
+        form.name.data,
+        here.id,
+        team=form.team_number,
+        started_on=form.started_on.day,
+        by=must_be_learner().person,
+        now=now(),
+        email=form.email.data,
+        job_role=job_role_of(store, form.job_role.data),
+    )
 
 
 def _told(organisation: int, team: int | None, role: int | None, day: dt.date) -> str:

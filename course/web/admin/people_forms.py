@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from govuk_frontend_wtf.wtforms_widgets import (
@@ -15,7 +14,6 @@ from govuk_frontend_wtf.wtforms_widgets import (
 from wtforms import (
     BooleanField,
     Field,
-    Form,
     HiddenField,
     IntegerField,
     RadioField,
@@ -23,43 +21,19 @@ from wtforms import (
     StringField,
     SubmitField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from course.clock import now
 from course.records.organisations import Team
 from course.rules import addresses, mail_domains, member_days, texts
 from course.rules.dates import london_day
-from course.web.admin.forms import LONGEST_NAME, DayField, asked_for
-from course.web.typed_form import TypedForm, can_be_seen, says_something
+from course.web.fields import LONGEST_NAME, AskedDay, asked_for, optional_text
+from course.web.typed_form import TypedForm, can_be_seen
 
 MOST_PEOPLE = 1_000_000
 NO_TEAM = 0
 CHOOSE = "Choose one of the list"
 A_NUMBER = f"Enter a whole number from 0 to {MOST_PEOPLE:,}"
-
-
-class AskedDay(DayField):
-    """A day that must be given."""
-
-    fault = "Enter a day that exists as day, month and year, like 27 3 2027"
-
-    @property
-    def day(self) -> dt.date:
-        """The day of a form that was found sound."""
-        assert self.data is not None
-        return self.data
-
-    def pre_validate(self, form: Form) -> None:
-        """Ask for a day where none was given."""
-        if self.data is None and not self.process_errors:
-            raise ValidationError("Enter the day")
-
-
-def optional_text(label: str, longest: int = LONGEST_NAME, **more: object) -> StringField:
-    """A line that may be left empty."""
-    too_long = Length(max=longest, message=f"Use {longest} characters or fewer")
-    checks = [Optional(), too_long, can_be_seen, says_something]
-    return StringField(label, widget=GovTextInput(), filters=[texts.trimmed], validators=checks, **more)
 
 
 def job_role_field() -> StringField:

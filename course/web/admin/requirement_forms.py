@@ -12,7 +12,7 @@ from course.clock import now
 from course.rules.dates import london_day
 from course.rules.explaining import MONTHS
 from course.rules.requirements import DatedRequirement, Requirement
-from course.web.admin.people_forms import AskedDay
+from course.web.fields import AskedDay
 from course.web.typed_form import TypedForm
 
 WHOLE, EVERYONE = 0, 0

@@ -20,6 +20,7 @@ from course.records.database import reading
 from course.records.paging import Turn
 from course.records.reports import MOST_COUNTED, MemberPage
 from course.rules.explaining import NAMES as STATUS_WORDS
+from course.rules.kinds import kind_name
 from course.rules.reporting import CHASED, Asked, Member, is_earlier
 from course.web.lead import asking, files
 from course.web.lead.asking import Question
@@ -111,6 +112,10 @@ class MemberList:
     def several(self) -> bool:
         """Whether the list may have people of several organisations."""
         return self.question.choices.several and self.question.asked.organisation is None
+
+    def completed_as(self, member: Member) -> str:
+        """How the course was completed, in words."""
+        return kind_name(member.kind)
 
     def is_earlier(self, member: Member) -> bool:
         """Whether somebody is trained only under earlier rules."""

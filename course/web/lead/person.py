@@ -30,6 +30,7 @@ from course.records.requirements import requirements
 from course.rules.dates import london_day
 from course.rules.explaining import Explained, Names, explain_member
 from course.rules.facts import Completion
+from course.rules.kinds import TRAINER_LED
 from course.rules.leaving import seen_until
 from course.rules.outside import OutsideTraining
 from course.rules.reporting import Member, is_earlier
@@ -38,6 +39,7 @@ from course.web.gate import must_be_learner, sees_names
 from course.web.lead import blueprint, member_list
 from course.web.lead.asking import Question
 from course.web.lead.member_list import PEOPLE, WayBack
+from course.web.lead.room_record import RoomRecord, room_record
 from course.web.scope import present_sight
 from course.web.site import partnership_name
 
@@ -66,7 +68,8 @@ class Belongs:
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything on the page. `belongs` is empty where the person was not registered on the day. `scored`: the completion
-    whose module scores are shown. `back`: to the list that one came from."""
+    whose module scores are shown. `rooms`: how each completion was made, and sessions in a room. `back`: to the list that one
+    came from."""
 
     question: Question
     back: WayBack
@@ -77,6 +80,7 @@ class Record:
     outside: tuple[OutsideTraining, ...]
     history: tuple[Event, ...]
     scored: Completion | None
+    rooms: RoomRecord
 
 
 @blueprint.get("/reports/people/<number:person>")
@@ -87,7 +91,9 @@ def person(person: int) -> ResponseReturnValue:
     asked, back = replace(question.asked, person=person), member_list.way_back(question.typed.get("list", ""))
     with reading() as store:
         listed = tuple(reports.all_members(store, asked))
-        today = replace(asked, day=asked.today, settled=False)  # another day was asked for: its rows need not be worked out
+        today = replace(
+            asked, day=asked.today, settled=False
+        )  # another day was asked for: its rows need not be worked out
         known = listed or tuple(reports.all_members(store, today)) or abort(404)
         view = _record(store, replace(question, asked=asked), listed, known[0].name, back)
     _keep_look(person, known)
@@ -106,6 +112,7 @@ def _record(store: Connection, question: Question, listed: Sequence[Member], nam
     others = [each for each in (*_completed(done), *_elsewhere(elsewhere), *_begun(held)) if each.day < until]
     scores = any(sight.scores.covers(each.organisation, each.team) for each in listed)
     scored_until = seen_until(held, sight.scores, asked.today)
+    scored = next((each for each in done if scores and each.completed_on < scored_until), None)
     return Record(
         question=question,
         back=back,
@@ -115,7 +122,8 @@ def _record(store: Connection, question: Question, listed: Sequence[Member], nam
         completions=tuple(done),
         outside=elsewhere,
         history=_history(store, question, sight.names, held, others),
-        scored=next((each for each in done if scores and each.completed_on < scored_until), None),
+        scored=scored,
+        rooms=room_record(store, number, done, until, scored),
     )
 
 
@@ -175,7 +183,8 @@ def _begun(members: Iterable[member_facts.Member]) -> Iterator[Event]:
 
 def _completed(done: Iterable[Completion]) -> Iterator[Event]:
     for each in done:
-        yield Event(each.completed_on, f"Completed the course, edition {each.edition}")
+        how = " in a room" if each.kind == TRAINER_LED else ""
+        yield Event(each.completed_on, f"Completed the course{how}, edition {each.edition}")
         if each.withdrawn_at is not None:
             yield Event(london_day(each.withdrawn_at), "Certificate withdrawn")
 

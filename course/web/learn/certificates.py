@@ -12,12 +12,13 @@ from flask.typing import ResponseReturnValue
 from course.clock import now
 from course.config import Settings
 from course.documents.certificate import CertificateSheet, certificate_pdf, sheet_of
-from course.records import completions
+from course.records import completions, room_closing
 from course.records.database import reading
 from course.rules.certificates import WITHDRAWN, certificate_state
 from course.rules.completion import Progress
 from course.rules.dates import london_day
-from course.rules.facts import Completion
+from course.rules.facts import Completion, Led
+from course.rules.room import KIND as TRAINER_LED
 from course.web.gate import anyone, must_be_learner, signed_in
 from course.web.learn import blueprint, words
 from course.web.learn.going import present_progress
@@ -77,7 +78,15 @@ class CodeForm:
 def _sheet(completion: Completion, holder: str) -> CertificateSheet:
     settings: Settings = current_app.config["SHAREWELL"]
     address = settings.public_url + url_for("learn.check_certificate", code=completion.code)
-    return sheet_of(completion, holder, address)
+    return sheet_of(completion, holder, address, _led(completion))
+
+
+def _led(completion: Completion) -> Led | None:
+    """What a completion by a session in a room rests on; None for any other."""
+    if completion.kind != TRAINER_LED:
+        return None
+    with reading() as store:
+        return room_closing.led(store, [completion.id]).get(completion.id)
 
 
 def _own() -> tuple[Completion, ...]:

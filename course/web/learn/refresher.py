@@ -18,6 +18,7 @@ from course.records.database import reading, writing
 from course.rules import refreshing
 from course.rules.attempting import Judgement, read_answers
 from course.rules.facts import Attempt, Completion
+from course.rules.kinds import TRAINER_LED
 from course.rules.refreshing import Again, Due, Part, Refresher
 from course.rules.scoring import needed
 from course.web.gate import anyone, learner, must_be_learner, signed_in
@@ -43,6 +44,9 @@ class Item:
     error: str | None
 
 
+HOW = {"refresher": " by a refresher", TRAINER_LED: " in a room"}
+
+
 @dataclass(frozen=True, slots=True)
 class RefresherPage:
     """What the page shows. `due` None: nothing to do now, and `newest` says what there is already.
@@ -59,6 +63,11 @@ class RefresherPage:
     digest: str = ""
     key: str = field(default_factory=new_key)
     changed: bool = False
+
+    @property
+    def how(self) -> str:
+        """How the newest completion was made, where not by the course on this site."""
+        return HOW.get(self.newest.kind, "") if self.newest else ""
 
     @property
     def touched(self) -> tuple[Link, ...]:
@@ -93,7 +102,8 @@ def _page(
 ) -> RefresherPage:
     who, found = must_be_learner().person, due_now(store, must_be_learner().person)
     if found is None:
-        newest = next(iter(completions.completions_of(store, who)), None)
+        made = completions.completions_of(store, who)
+        newest = next((each for each in made if each.withdrawn_at is None or each.kind != TRAINER_LED), None)
         return RefresherPage(None, newest, Refresher((), (), ()))
     asked = refreshing.refresher(catalogue(), found.edition)
     past = () if asked.parts else attempts.attempts_of(store, who)

@@ -203,4 +203,4 @@ def test_what_was_done_stands_in_the_audit_log_by_number(office: Visitor) -> Non
     expect(office.page.locator("main tbody tr")).not_to_have_count(0)
     file = taken(office, office.page.locator("main a[href^='/manage/audit.csv']")).read_text(encoding="utf-8-sig")
     assert f"person {person}" in file
-    assert "Uma Sorrel" not in file
+    assert f"person {person} (Uma Sorrel)" in file  # who manages people reads their present names beside the numbers

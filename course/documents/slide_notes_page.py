@@ -1,0 +1,198 @@
+"""The notes below a slide: blocks as plain lines for the program that shows them, and the page on which they are printed.
+
+Notes stand on A4 under a small picture of their slide. Their type is made smaller, down to a floor, so that a page holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from course.documents import tree
+from course.documents.slide_boxes import Box, Place
+from course.documents.slide_layouts import COLOUR_MAP, FOOT_PH, NUMBER_PH, TYPE, holder
+from course.documents.slide_measuring import SPACING, Text, height
+from course.documents.slide_theme import FONT
+from course.documents.slide_xml import LANGUAGE, NAMES, TREE, colour, emu, frame, paragraph, placeholder, run
+from course.documents.tree import (
+    Blank,
+    Block,
+    Bullets,
+    Columns,
+    Definitions,
+    Heading,
+    Line,
+    Paragraph,
+    Statement,
+    Table,
+)
+
+PAGE = Box(0, 0, 595, 842)  # A4
+IMAGE = Box(48, 48, 214, 120)
+BODY = Place(Box(48, 184, 499, 606), (12, 11, 10, 9, 8, 7), gap=0.3)
+NOT_FILLED = "not yet filled in"
+INDENT = 14.0  # points by which a list stands further in
+FOOT, COUNT = Place(Box(48, 800, 440, 18), (8,), anchor="ctr"), Place(Box(497, 800, 50, 18), (8,), anchor="ctr")
+BODY_PH = 'type="body" idx="1"'
+NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A paragraph of the notes: stretches of words, each strong or not, and how far in they stand."""
+
+    stretches: tuple[tuple[str, bool], ...]
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(text for text, _ in self.stretches)
+
+
+def note_lines(blocks: Sequence[Block], level: int = 0) -> Iterator[NoteLine]:
+    """Blocks as lines, in their order. Raises ValueError for a block that has no place in notes."""
+    for block in blocks:
+        yield from _lines(block, level)
+
+
+def _lines(block: Block, level: int) -> Iterator[NoteLine]:
+    if isinstance(block, Paragraph):
+        yield NoteLine(_stretches(block.line), level)
+    elif isinstance(block, Heading):
+        yield NoteLine(tuple((text, True) for text, _ in _stretches(block.line)), level)
+    elif isinstance(block, Bullets):
+        for number, item in enumerate(block.items, block.start):
+            yield from _marked(f"{number}. " if block.ordered else "– ", item, level + 1)
+    elif isinstance(block, Definitions):
+        for term, meaning in block.pairs:
+            yield from _headed(_stretches(term), meaning, level)
+    elif isinstance(block, Table):
+        yield from _rows(block, level)
+    elif isinstance(block, tree.Box):
+        beside = f" ({block.note})" if block.note else ""
+        yield from [NoteLine(((f"{block.title}{beside}", True),), level)] if block.title else []
+        yield from note_lines(block.blocks, level + 1)
+    elif isinstance(block, Statement):
+        yield from _answered(block, level)
+    elif isinstance(block, Columns):
+        yield from note_lines(block.blocks, level)
+    else:
+        raise ValueError(f"a block {block.tag} has no place in notes")
+
+
+def _stretches(line: Line) -> tuple[tuple[str, bool], ...]:
+    return tuple(
+        (f"{each.label}: {NOT_FILLED}", True) if isinstance(each, Blank) else (each.text, each.strong) for each in line
+    )
+
+
+def _marked(mark: str, item: Sequence[Block], level: int) -> Iterator[NoteLine]:
+    """An item of a list: the mark stands before its first line."""
+    first, *others = note_lines(item, level) if item else [NoteLine((), level)]
+    yield NoteLine(((mark, False), *first.stretches), level)
+    yield from others
+
+
+def _headed(term: tuple[tuple[str, bool], ...], meaning: Sequence[Block], level: int) -> Iterator[NoteLine]:
+    """Words and what they mean, in one line where that is a line."""
+    first, *others = list(note_lines(meaning, level)) or [NoteLine((), level)]
+    yield NoteLine((*((text, True) for text, _ in term), (": ", True), *first.stretches), level)
+    yield from others
+
+
+def _rows(table: Table, level: int) -> Iterator[NoteLine]:
+    """A row as one line, each cell behind the head of its column."""
+    for row in table.rows:
+        parts: list[tuple[str, bool]] = []
+        for head, cell in zip(table.head, row, strict=False):
+            label = "".join(text for text, _ in _stretches(head))
+            parts += [("; ", False)] if parts else []
+            parts += [(f"{label}: ", False)] if label and cell else []
+            parts += _stretches(cell)
+        yield NoteLine((("– ", False), *parts), level + 1)
+
+
+def _answered(said: Statement, level: int) -> Iterator[NoteLine]:
+    yield NoteLine(((f"{said.number}. {said.text}", False),), level)
+    where = f" ({said.rule_name} · {said.page})" if said.rule_name else ""
+    yield NoteLine(((f"{said.said}. ", True), (f"{said.because}{where}", False)), level + 1)
+    if said.since_2016:
+        yield NoteLine((("Changed since 2016: ", True), (said.since_2016, False)), level + 1)
+
+
+def notes_size(lines: Sequence[NoteLine]) -> int:
+    """The size of their type: the largest that fits the page, or the smallest there is."""
+    return next((size for size in BODY.sizes if _high(lines, size) <= BODY.box.height), BODY.sizes[-1])
+
+
+def _high(lines: Sequence[NoteLine], size: int) -> float:
+    """How high notes are, in points, at a size of type."""
+    each = (
+        height([Text(line.text, any(strong for _, strong in line.stretches))], size, _place(line.level))
+        for line in lines
+    )
+    return sum(each) + size * BODY.gap * max(0, len(lines) - 1)
+
+
+@cache
+def _place(level: int) -> Place:
+    return Place(BODY.box, BODY.sizes, indent=INDENT * level)
+
+
+def notes_shapes(lines: Sequence[NoteLine], foot: str) -> str:
+    """What stands on the page of notes: the picture of the slide, the notes, the foot."""
+    size = notes_size(lines)
+    said = "".join(_note(line, size) for line in lines) or paragraph(f'<a:endParaRPr lang="{LANGUAGE}"/>')
+    return (
+        _image("<p:spPr/>")
+        + placeholder(3, "Notes", BODY_PH, said)
+        + placeholder(4, "Foot", FOOT_PH, paragraph(run(foot, FOOT.sizes[0])))
+        + placeholder(5, "Number", NUMBER_PH, paragraph(page_number(COUNT.sizes[0])))
+    )
+
+
+def page_number(size: float, number: int = 0) -> str:
+    """The number of the slide, which the program keeps right."""
+    kind = f'<a:rPr lang="{LANGUAGE}" sz="{round(size * 100)}"/>'
+    return f'<a:fld id="{NUMBER_FIELD}" type="slidenum">{kind}<a:t>{number or "‹#›"}</a:t></a:fld>'
+
+
+def _image(place: str) -> str:
+    return (
+        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
+        f'</p:cNvSpPr><p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr>{place}</p:sp>'
+    )
+
+
+def _note(line: NoteLine, size: int) -> str:
+    margin = emu(INDENT * line.level)
+    before = f'<a:spcBef><a:spcPts val="{round(size * BODY.gap * 100)}"/></a:spcBef>'
+    runs = "".join(run(text, size, bold=strong) for text, strong in line.stretches if text)
+    return paragraph(runs or f'<a:endParaRPr lang="{LANGUAGE}"/>', f'<a:pPr marL="{margin}">{before}</a:pPr>')
+
+
+def notes_master() -> str:
+    """The page of notes as it is printed."""
+    styles = "".join(
+        f'<a:lvl{level}pPr marL="0" algn="l" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1">'
+        f'<a:lnSpc><a:spcPct val="{round(SPACING * 100_000)}"/></a:lnSpc>'
+        f'<a:defRPr lang="{LANGUAGE}" sz="1200" kern="1200">{colour("tx1")}{TYPE}</a:defRPr></a:lvl{level}pPr>'
+        for level in range(1, 10)
+    )
+    page = (
+        f"<p:notesMaster {NAMES}><p:cSld><p:bg><p:bgPr>{colour('FFFFFF')}<a:effectLst/></p:bgPr></p:bg>"
+        f"<p:spTree>{TREE}{''.join(_holders())}</p:spTree></p:cSld>"
+        f"{COLOUR_MAP}<p:notesStyle>{styles}</p:notesStyle></p:notesMaster>"
+    )
+    return page.replace("+mn-lt", FONT)  # some programs do not look up the theme for notes
+
+
+def _holders() -> Iterator[str]:
+    square = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    hair = f'<a:noFill/><a:ln w="9525">{colour("accent3")}</a:ln>'
+    yield _image(f"<p:spPr>{frame(IMAGE)}{square}{hair}</p:spPr>")
+    yield holder(3, "Notes", BODY_PH, BODY, "tx1", "Notes")
+    yield holder(4, "Foot", FOOT_PH, FOOT, "accent6", "Course, edition and dates")
+    yield holder(5, "Number", NUMBER_PH, COUNT, "accent6", "‹#›", "r")

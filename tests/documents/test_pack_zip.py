@@ -1,0 +1,175 @@
+"""A pack as one ZIP: everything in it, in order; the same bytes for the same input; answers in nothing for learners."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from pypdf import PdfReader
+
+from course import ROOT
+from course.documents import sheet_setting
+from course.documents.pack_zip import pack_files, packed
+from course.documents.packs import Wish, pack
+from course.rules.local_information import LONGEST_VALUE, MOST_LINES
+from tests.documents.every_block import COURSE, squeezed
+from tests.documents.paper_looked_at import faults
+
+DAY = dt.date(2026, 11, 22)
+SHORT = "twenty-minutes"
+SOME = (*COURSE.plans, "module-case-studies", "case-third-floor")  # of each kind of pack, the longest
+FULL = Wish(
+    made_on=DAY,
+    local=dict.fromkeys(COURSE.slots, "Heronsea Front Door\n01632 960101"),
+    organisation="Heronsea Nursery",
+)
+LONG = Wish(
+    made_on=DAY,
+    local=dict.fromkeys(COURSE.slots, "\n".join(["W" * (LONGEST_VALUE // MOST_LINES - 1)] * MOST_LINES)),
+    organisation="The Safeguarding Children Partnership of Heronsea, Gullhaven and the Islands",
+    group=24,
+)
+SAME = """
+import datetime as dt, hashlib
+from tests.documents.test_pack_zip import FULL, COURSE
+from course.documents.pack_zip import packed
+from course.documents.packs import pack
+print(hashlib.sha256(packed(COURSE, pack(COURSE, {name!r}, FULL), FULL)).hexdigest())
+"""
+
+
+@functools.cache
+def files(name: str, wish: int = 0) -> dict[str, bytes]:
+    chosen = (FULL, LONG)[wish]
+    found = pack(COURSE, name, chosen)
+    assert found is not None
+    return dict(pack_files(COURSE, found, chosen))
+
+
+def zipped(name: str) -> bytes:
+    found = pack(COURSE, name, FULL)
+    assert found is not None
+    return packed(COURSE, found, FULL)
+
+
+def text(pdf: bytes) -> str:
+    return squeezed(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
+
+
+def pages(pdf: bytes) -> int:
+    return len(PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_what_is_opened_first_stands_first_and_single_sheets_last() -> None:
+    names = list(files(SHORT))
+    assert names[:4] == ["00-START-HERE.pdf", "PRINT-learners.pdf", "PRINT-trainer.pdf", "10-slides.pptx"]
+    found = pack(COURSE, SHORT, FULL)
+    assert found is not None
+    assert [name for name in names if name.startswith("single-sheets/")] == [
+        item.file for item in found.items if item.file.startswith("single-sheets/")
+    ]
+
+
+def test_the_zip_holds_the_files_with_one_fixed_time() -> None:
+    with zipfile.ZipFile(io.BytesIO(zipped(SHORT))) as held:
+        assert held.testzip() is None
+        assert held.namelist() == list(files(SHORT))
+        assert {each.date_time for each in held.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert all(held.read(name) == content for name, content in files(SHORT).items())
+
+
+def test_the_same_wish_gives_the_same_bytes_again() -> None:
+    first = zipped(SHORT)
+    sheet_setting.size.cache_clear()
+    assert zipped(SHORT) == first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [SHORT, "three-hours"])
+def test_two_processes_give_the_same_bytes(name: str) -> None:
+    digests = {hashlib.sha256(zipped(name)).hexdigest()}
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", SAME.format(name=name)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        digests.add(done.stdout.strip())
+    assert len(digests) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SOME)
+def test_the_files_to_print_are_the_single_sheets_one_after_another(name: str) -> None:
+    made, found = files(name), pack(COURSE, name, FULL)
+    assert found is not None
+    for audience in ("learners", "trainer"):
+        singles = [made[item.file] for item in found.items if item.printed and item.audience == audience]
+        together = made[f"PRINT-{audience}.pdf"]
+        assert pages(together) == sum(map(pages, singles))
+        assert text(together) == "".join(map(text, singles))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wish", [0, 1], ids=["usual", "long"])
+@pytest.mark.parametrize("name", SOME)
+def test_start_here_is_one_page_and_its_pages_are_right(name: str, wish: int) -> None:
+    made = files(name, wish)
+    assert pages(made["00-START-HERE.pdf"]) == 1
+    told = text(made["00-START-HERE.pdf"])
+    assert f"PRINT-trainer.pdf,all{pages(made['PRINT-trainer.pdf'])}pages" in told
+    found = pack(COURSE, name, LONG if wish else FULL)
+    assert found is not None
+    first = 1
+    for item in (item for item in found.items if item.printed and item.audience == "learners"):
+        last = first + pages(made[item.file]) - 1
+        place = f"({first})" if first == last else f"({first}to{last})"
+        assert squeezed(item.title) + place in told
+        first = last + 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SOME)
+def test_no_reason_and_no_key_reaches_the_learners(name: str) -> None:
+    found = pack(COURSE, name, FULL)
+    assert found is not None
+    told = [
+        text(files(name)[item.file]) for item in found.items if item.audience == "learners" and item.id != "case-cards"
+    ]
+    told.append(text(files(name)["PRINT-learners.pdf"]))
+    secrets = [statement.because for quiz in COURSE.quizzes.values() for statement in quiz.statements]
+    secrets += [note for case in COURSE.cases.values() for note in ("Which choice is which",)]
+    assert [secret for secret in secrets if any(squeezed(secret) in each for each in told)] == []
+
+
+SHEETS = [item.file for item in pack(COURSE, "three-hours", FULL).items if item.formats == ("pdf",)]  # type: ignore[union-attr]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wish", [0, 1], ids=["usual", "long"])
+@pytest.mark.parametrize("file", SHEETS)
+def test_every_sheet_pleases_the_eye(file: str, wish: int) -> None:
+    """The labels of the drawing may be a little smaller on A4, where a long banner stands above it."""
+    large = any(name in file for name in ("large", "before", "after", "later"))
+    least = 7.5 if "poster" in file else 8.0
+    assert faults(files("three-hours", wish)[file], margin=17, heading=22 if large else 18.5, least_type=least) == []
+
+
+def test_every_page_of_every_sheet_has_its_foot() -> None:
+    for name, content in ((name, content) for name, content in files(SHORT).items() if name.endswith(".pdf")):
+        reader = PdfReader(io.BytesIO(content))
+        for page in reader.pages:
+            told = page.extract_text()
+            assert f"Edition {COURSE.course.edition}" in told, name
+            assert "Made on 22 November 2026" in told, name
+            assert " of " in told[told.rfind("Page ") :], name

@@ -67,10 +67,10 @@ class PostgresServer:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
 
     def empty(self, database: str, tables: list[str]) -> None:
-        """Delete every row, table by table: far quicker than a new database for every test."""
+        """Delete every row, table by table in one go: far quicker than a new database for every test."""
+        lines = [sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in tables]
         with psycopg.connect(self._plain_url(database)) as connection:
-            for table in tables:
-                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+            connection.execute(sql.SQL("; ").join(lines))
 
     def stop(self) -> None:
         """End the server, and it alone."""

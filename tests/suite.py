@@ -42,12 +42,12 @@ class Half:
     name: str
     mark: str
     find: Callable[[], Path | None]
-    package: str
+    packages: tuple[str, ...]  # of Debian; the first that can be installed is enough
 
 
 HALVES = (
-    Half("Browser", "browser", machine.chromium, "chromium"),
-    Half("PostgreSQL", "postgres", machine.postgresql, "postgresql"),
+    Half("Browser", "browser", machine.chromium, ("chromium-headless-shell", "chromium")),
+    Half("PostgreSQL", "postgres", machine.postgresql, ("postgresql",)),
 )
 
 
@@ -81,14 +81,15 @@ def said(half: Half, quick: bool, missing: list[Half]) -> str:
     if half not in missing:
         return f"yes ({half.find()})"
     needed = "; CI=true makes that a failure" if os.environ.get("CI") == "true" else ""
-    return f"no ({half.package} was not found and could not be installed{needed})"
+    return f"no ({half.packages[-1]} was not found and could not be installed{needed})"
 
 
 def there(half: Half) -> bool:
     """Whether the half can run; installs what it needs where that asks nobody anything."""
-    if half.find() is None:
-        print(f"Installing {half.package} …", flush=True)
-        machine.install(half.package)
+    for package in half.packages:
+        if half.find() is None:
+            print(f"Installing {package} …", flush=True)
+            machine.install(package)
     return half.find() is not None
 
 

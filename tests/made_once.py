@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
+from typing import IO
 
 import pytest
 from flask import Flask
@@ -25,12 +26,15 @@ from werkzeug.routing import Rule
 
 from course import ROOT, assets
 from course.catalogue.entries import Entry
+from course.documents.pack_orders import carry_out
 from course.records import made_files
 from course.rules.finding import Finder
-from course.web import templating
+from course.web import making, templating
+from course.web.making import Asked
 from course.web.public import search
 
 Builder = Callable[..., tuple[str, str]]
+IN_A_PROCESS = making._run  # as a site does it
 
 
 class Templates(FileSystemBytecodeCache):
@@ -64,6 +68,7 @@ def made_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         patch.setattr(assets, "load_manifest", of_this_program(assets.load_manifest))
         patch.setattr(search, "Finder", finder_of())
         patch.setattr(made_files, "FOLDER", str(papers(cache, tmp_path_factory)))
+        patch.setattr(making, "_run", make_here)
         share_statements(patch)
         yield
 
@@ -72,6 +77,12 @@ def papers(cache: pytest.Cache | None, folders: pytest.TempPathFactory) -> Path:
     """Where packs and handouts are kept, by what they were made from: all sites use one folder, and so does the next run."""
     folder = Path(cache.mkdir("papers")) if cache else folders.mktemp("papers")
     return folder.absolute()
+
+
+def make_here(asked: Asked, written: Path, _errors: IO[bytes]) -> int:
+    """Make a paper in this process: one of its own, as sites take, spends most of its time on being started."""
+    written.write_bytes(carry_out(asked.catalogue, asked.order))
+    return 0
 
 
 def builders(compile_builder: Callable[[Rule, bool], Builder]) -> Callable[[Rule, bool], Builder]:

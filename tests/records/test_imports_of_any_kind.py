@@ -35,7 +35,7 @@ def without_refused(store: Connection, organisation: int, file: list[str]) -> li
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(FILES, min_size=1, max_size=3))
 def test_whatever_the_files_twice_is_once_and_undone_is_as_before(sqlite_app: Flask, files: list[list[str]]) -> None:
     with db.engine.connect() as store:

@@ -25,6 +25,7 @@ from course.intake import Intake
 from course.records import made_files
 from course.web import making
 from course.web.making import Asked, Makings
+from tests import made_once
 from tests.web.packing import School
 from tests.web.packing import school as school
 from tests.web.reader import Reader
@@ -37,8 +38,9 @@ TOGETHER = 20
 
 @pytest.fixture(autouse=True)
 def own_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is made yet."""
+    """Nothing is made yet, and each file is made by a process of its own, as sites do it."""
     monkeypatch.setattr(made_files, "FOLDER", "packs")
+    monkeypatch.setattr(making, "_run", made_once.IN_A_PROCESS)
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def main(words: list[str]) -> int:
             with database.writing() as store:
                 organisation = organisations.add_organisation(store, "Heronsea Nursery", clock.now())
                 person = people.add_person(store, "Ada Quill", clock.now())
-            job = import_jobs.keep(Path(folder), organisation, None, content(lines))
+            job = import_jobs.keep(Path(folder), organisation, person, content(lines))
             print(f"{lines} lines judged in {worked(job, settings, 'check'):.1f} s")
             report = import_jobs.status(job).report
             assert report is not None
@@ -109,7 +109,7 @@ def main(words: list[str]) -> int:
             with database.writing() as store:
                 due = standings.settle(store, DEFAULT, day)
             print(f"the first report then worked out {due} rows in {time.perf_counter() - began:.1f} s")
-            undoing = import_jobs.keep_undoing(Path(folder), organisation, None, batch or 0, lines)
+            undoing = import_jobs.keep_undoing(Path(folder), organisation, person, batch or 0, lines)
             assert undoing is not None
             with Beside(app, person) as beside:
                 print(f"undone in {worked(undoing, settings, 'undo'):.1f} s: {import_jobs.status(undoing).phase}")

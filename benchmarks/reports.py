@@ -26,7 +26,7 @@ from course import clock, first_run
 from course.config import Settings
 from course.documents import report_tables
 from course.documents.tabular import csv_parts, write_xlsx
-from course.records import database, past, reports, standings
+from course.records import database, name_words, past, reports, standings
 from course.records.paging import Turn
 from course.rules.dates import london_day, month_ends
 from course.rules.reporting import CHASED, Asked
@@ -37,12 +37,22 @@ SIZES = (1_000, 100_000, 1_000_000)
 DEFAULT = Requirement(due_days=30, valid_months=24, window_days=60, grace_days=14)
 ORGANISATIONS, TEAMS = 20, 10
 SHORT_OF_A_SECOND = 0.2  # what takes less is asked again, and the middle of three counts
+FIRST = [
+    begins + ends
+    for begins in "Ad Al Am Ben Car Dav El Em Gra Han Iv Jam Jo Len Mar No Ol Pi Sar Tes".split()
+    for ends in ("a", "ah", "an", "ara", "ek", "el", "en", "ena", "ice", "id", "ie", "in", "on", "or", "us", "yn")
+]
+LAST = [
+    begins + ends
+    for begins in "Ash Birch Brook Car Dun Fen Hart Hol Larch Mar Nor Oak Quill Red Smith Stan Tal Wel Wick Yar".split()
+    for ends in ("", "by", "combe", "den", "field", "ford", "ham", "ley", "more", "son", "ton", "well", "wick", "worth")
+]
 FILL = """
 CREATE TEMP TABLE who AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :people)
-SELECT i AS id, (i * 7919) % 1000003 AS name, i % 200 AS team, (i * 31) % 1460 AS ago,
+SELECT i AS id, name_of((i * 7919) % 1000003) AS name, i % 200 AS team, (i * 31) % 1460 AS ago,
        CASE WHEN i % 5 > 0 THEN ((i * 31) % 1460) * (i % 7) / 7 END AS done, i % 10 = 0 AS gone FROM n;
 INSERT INTO person (id, name, name_key, added_at)
-SELECT id, printf('Person %07d Quill', name), printf('person %07d quill', name), :moment FROM who;
+SELECT id, name, lower(name), :moment FROM who;
 INSERT INTO account (person, email, email_key, email_confirmed, sign_in_name, password_hash, opened_at, notes_on)
 SELECT id, 'p' || id || '@heron.example', 'p' || id || '@heron.example', 1, 'p' || id, '-', :moment, 0 FROM who;
 INSERT INTO membership (id, person, organisation, team, counts_from, started_on, left_on, moved, entered_at)
@@ -55,7 +65,7 @@ INSERT INTO reading (person, page, edition, at)
 SELECT id, 'page-1', '2026.1', date(:day, '-' || ago || ' days') || 'T09:00:00.000000+00:00' FROM who WHERE id % 4;
 INSERT INTO standing (membership, person, organisation, team, name_key, started_on, left_on, moved, begun, due_on,
                       completed_on, opens_on, expires_on, grace_until, edition, kind, asked, organisation_key, team_key)
-SELECT id, id, team / 10 + 1, team + 1, printf('person %07d quill', name), date(:day, '-' || ago || ' days'),
+SELECT id, id, team / 10 + 1, team + 1, lower(name), date(:day, '-' || ago || ' days'),
        CASE WHEN gone THEN date(:day, '-' || (ago / 9) || ' days') END, 0, id % 4 > 0,
        date(:day, '-' || ago || ' days', '+30 days'), date(:day, '-' || done || ' days'),
        date(:day, '-' || done || ' days', '+24 months', '-60 days'), date(:day, '-' || done || ' days', '+24 months'),
@@ -68,9 +78,16 @@ WHOLE = {"overview as at", "overview as at, organisation", "CSV", "XLSX"}  # of 
 KNOWN = {"person", "at", "completed_on", "edition", "kind", "cycle", "id"}
 
 
+def name_of(number: int) -> str:
+    """A name for a number below 1,000,003: some names are many people's, some few have."""
+    part = number / 1_000_003
+    return f"{FIRST[int((part * 127 % 1) ** 2 * len(FIRST))]} {LAST[int((part * 8191 % 1) ** 3 * len(LAST))]}"
+
+
 def fill(path: Path, people: int, day: dt.date) -> None:
     """Everybody, at once, through SQL alone."""
     file = sqlite3.connect(path, isolation_level=None)
+    file.create_function("name_of", 1, name_of)
     file.execute("PRAGMA synchronous=OFF")
     file.execute("PRAGMA cache_size=-400000")
     moment = clock.now().isoformat(timespec="microseconds")
@@ -139,6 +156,7 @@ def site(folder: Path, people: int, day: dt.date) -> Iterator[Path]:
     with app.app_context():
         with database.writing() as store:
             standings.let_count(store, true(), day)
+            name_words.rebuild(store)
         yield path
         database.close_connections()
 
@@ -164,7 +182,7 @@ def page(asked: Asked, turn: Turn | None = None) -> Callable[[], object]:
 
 def file(asked: Asked, write: Callable[..., object]) -> Callable[[], object]:
     """The whole list as a file."""
-    return asking(lambda store: write(report_tables.people(reports.all_members(store, asked), asked, ())))
+    return asking(lambda store: write(report_tables.people(reports.all_listed(store, asked), asked, ())))
 
 
 def questions(people: int, day: dt.date) -> dict[str, Question]:
@@ -182,13 +200,23 @@ def today(people: int, whole: Asked, own: Asked) -> dict[str, Question]:
         "overview, organisation": (asking(reports.overview, own), 0.005),
         "people, first page": (page(whole), 0.002),
         "people, middle page": (page(whole, middle), 0.002),
-        "people, search": (page(replace(whole, name="0012345")), 0.002),
+        "people, search, few": (page(replace(whole, name="yarw")), 0.002),
+        "people, search, some": (page(replace(whole, name="brook")), 0.002),
+        "people, search, many": (page(replace(whole, name="a")), 0.002),
+        "people, search, two words": (page(replace(whole, name="smith jo")), 0.002),
+        "people, search, nobody": (page(replace(whole, name="xq")), 0.002),
+        "people of one, search": (page(replace(own, name="smith")), 0.002),
         "people, overdue": (page(replace(whole, statuses=frozenset({"overdue"}))), 0.002),
         "people, by expiry": (page(replace(whole, order="expiry")), 0.002),
         "people, by status": (page(replace(whole, order="status")), 0.002),
         "people of one, first page": (page(own), 0.002),
         "people of one, by expiry": (page(replace(own, order="expiry")), 0.002),
         "chase list, first page": (page(replace(whole, statuses=CHASED, order="team")), 0.002),
+        "overdue, by expiry": (page(replace(whole, statuses=frozenset({"overdue"}), order="expiry")), 0.002),
+        "people of two": (page(replace(whole, scope=Scope(organisations=frozenset({3, 7})))), 0.002),
+        "a team, by status": (page(replace(whole, team=25, statuses=frozenset({"in-date"}))), 0.002),
+        "an edition nobody has": (page(replace(whole, edition="1999.1")), 0.002),
+        "a job role nobody has": (page(replace(whole, job_role=1)), 0.002),
         "record": (page(replace(whole, person=people // 2)), 0.002),
     }
 

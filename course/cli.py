@@ -22,6 +22,7 @@ from course import clock, first_run, log
 from course.catalogue.load import read_catalogue
 from course.catalogue.schemas import schemas
 from course.config import ROOT, Settings
+from course.documents.slide_limit import too_many_slides
 from course.errors import SharewellError, StartError
 from course.hashing import hash_password
 from course.records import accounts, audit, backups, database, links, people, roles, visits
@@ -74,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def check(settings: Settings, arguments: argparse.Namespace) -> int:
     """Every fault of the content on a line of its own, or as JSON."""
-    _, problems = read_catalogue(ROOT, london_day(clock.now()))
+    held, problems = read_catalogue(ROOT, london_day(clock.now()))
+    problems += too_many_slides(held) if held else ()
     errors = sum(problem.severity == "error" for problem in problems)
     if arguments.schemas:
         _write_schemas(ROOT / SCHEMAS)

@@ -28,7 +28,7 @@ from course.records import (
     follow_ups,
     hands,
     import_jobs,
-    import_parts,
+    import_removal,
     leases,
     made_files,
     outbox,
@@ -94,7 +94,7 @@ def tidy_up(site: Settings) -> dict[str, int]:
     """
     import_jobs.sweep(site.instance)
     made_files.sweep(site.instance)
-    import_parts.remove_dead()
+    import_removal.remove_dead()
     with writing() as store:
         roles_ended.end_roles(store, clock.now())
         hands.forget_old(store, clock.now())

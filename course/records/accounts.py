@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, upd
 from sqlalchemy.exc import IntegrityError
 
 from course.errors import SeveralAccounts
-from course.records import erasing, tables
+from course.records import erasing, name_words, tables
 from course.records.statements import insert_if_new
 from course.rules.sign_in_names import COUNT, sign_in_name
 from course.rules.texts import email_key as email_key
@@ -78,6 +78,8 @@ def open_account(
         password_hash=password_hash,
         opened_at=now,
     )
+    if made and carried:
+        name_words.keep(store, person)
     return account_of(store, person) if made else None
 
 
@@ -94,8 +96,10 @@ def set_email(store: Connection, person: int, email: str) -> bool:
     """
     if not _has_room(store, email, person):
         return False
+    name_words.hold(store, person)
     values = {"email": email.strip(), "email_key": email_key(email), "email_confirmed": False}
     store.execute(update(account).where(account.c.person == person).values(values))
+    name_words.keep(store, person)
     _end_links(store, person, "reset", "confirm-email")
     return True
 
@@ -128,9 +132,11 @@ def free_address(store: Connection, email: str) -> bool:
 
 def _take_address(store: Connection, *carriers: ColumnElement[bool]) -> None:
     """Take an address from accounts, and with it the links that were mailed to it and not used yet."""
-    for other in store.scalars(select(account.c.person).where(*carriers)).all():
+    others = store.scalars(select(account.c.person).where(*carriers)).all()
+    for other in others:
         _end_links(store, other, "reset", "confirm-email")
     store.execute(update(account).where(*carriers).values(email=None, email_key=None))
+    name_words.keep(store, *others)
 
 
 def close_account(store: Connection, person: int, now: dt.datetime) -> None:

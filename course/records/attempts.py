@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from course.records import tables
 from course.records.statements import insert_if_new, run, run_for_each
@@ -24,6 +25,18 @@ FIRST_ATTEMPT = "SELECT id FROM attempt WHERE person = :person AND key = :key"
 ADD_ANSWER = """
 INSERT INTO attempt_answer (attempt, number, statement, answer, is_right)
 VALUES (:attempt, :number, :statement, :answer, :is_right)"""
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """A hand-in without its answers. `typed_by`: who typed it in from paper, "" where that account was closed; None: nobody."""
+
+    id: int
+    quiz: str
+    marks: int
+    out_of: int
+    at: dt.datetime
+    typed_by: str | None
 
 
 def keep_wording(store: Connection, digest: str, quiz: str, edition: str, wording: str, now: dt.datetime) -> None:
@@ -98,6 +111,15 @@ def attempts_of(store: Connection, person: int) -> tuple[Attempt, ...]:
     One that is too old has lost its answers and keeps its marks.
     """
     return _attempts(store, tables.attempt.c.person == person)
+
+
+def handed_in(store: Connection, person: int) -> tuple[HandIn, ...]:
+    """The same attempts without their answers, in one statement."""
+    c, paper, who = tables.attempt.c, tables.paper_attempt, tables.person
+    typed_by = case((paper.c.attempt.is_not(None), func.coalesce(who.c.name, "")))
+    joined = tables.attempt.outerjoin(paper, paper.c.attempt == c.id).outerjoin(who, who.c.id == paper.c.typed_by)
+    found = select(c.id, c.quiz, c.marks, c.out_of, c.at, typed_by).select_from(joined).where(c.person == person)
+    return tuple(HandIn(*row) for row in store.execute(found.order_by(c.at.desc(), c.id.desc())))
 
 
 def note_look(store: Connection, person: int, quiz: str, digest: str, now: dt.datetime) -> None:

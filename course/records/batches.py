@@ -11,7 +11,21 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, FromClause, Select, Subquery, and_, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    FromClause,
+    Select,
+    Subquery,
+    and_,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -20,7 +34,7 @@ from course.records.scoped import within
 from course.rules.dates import LONDON
 from course.rules.scoping import Scope
 
-membership = tables.membership
+membership, empty = tables.membership, tables.gone_answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +73,17 @@ def _postgres_day(element: Any, compiler: Any, **more: Any) -> str:
     return f"CAST({compiler.process(element.clauses, **more)} AT TIME ZONE 'UTC' + INTERVAL '1 hour' AS date)"
 
 
-def whole_batches(given: Subquery, asked: Asked, least: int, kinds: tuple[str, ...]) -> Subquery:
+def whole_batches(
+    given: Subquery, asked: Asked, least: int, kinds: tuple[str, ...], places: str | None = None
+) -> Subquery:
     """Those rows of `given` that lie in whole batches, with the columns of `given`.
 
     `given` has the columns `person`, `at`, `id`, `edition`; each combination of its columns `kinds` (such as quiz and
     statement) has batches of its own. Where it has a column `gone`, a row with 1 in it says nothing any more: it keeps its
-    place, so that no other row changes its batch, and its batch counts no longer.
+    place, so that no other row changes its batch, and its batch counts no longer. So do rows that are not there any more,
+    where `places` says of which list of `gone_answers` they were.
     """
-    placed = _placed(given, asked, least).subquery()
+    placed = _placed(given, asked, least, places).subquery()
     of = placed.c
     alike = [of.organisation, of.team, *(of[name] for name in kinds)]
     turn = func.row_number().over(partition_by=alike, order_by=[of.at, of.id, of.membership])
@@ -75,7 +92,7 @@ def whole_batches(given: Subquery, asked: Asked, least: int, kinds: tuple[str, .
     same = [numbered.c.organisation, numbered.c.team, *(numbered.c[name] for name in kinds), batch]
     first, last = (make(numbered.c.edition).over(partition_by=same) for make in (func.min, func.max))
     filled = numbered.c.turn < numbered.c.n - numbered.c.n % least
-    lost = func.max(numbered.c.gone).over(partition_by=same) if "gone" in given.c else literal(0)
+    lost = func.max(numbered.c.is_gone).over(partition_by=same)
     edges = (first.label("first"), last.label("last"), lost.label("lost"))
     batches = select(numbered, *edges).where(filled).subquery()
     wanted = select(*(batches.c[column.name] for column in given.c)).where(batches.c.lost == 0)
@@ -84,23 +101,36 @@ def whole_batches(given: Subquery, asked: Asked, least: int, kinds: tuple[str, .
     return wanted.subquery()
 
 
-def _placed(given: Subquery, asked: Asked, least: int) -> Select[Any]:
+def _placed(given: Subquery, asked: Asked, least: int, places: str | None) -> Select[Any]:
     """Each row with the unit it counts for; only those of the places asked for. Rows given after the day are left out."""
     organisations, teams = _large(membership.c.organisation, least), _large(membership.c.team, least)
-    unit, day = _Unit(organisations.c.place, teams.c.place), day_of(given.c.at)
+    every = _every(given, places).subquery()
+    of, day = every.c, day_of(every.c.at)
+    unit = _Unit(organisations.c.place, teams.c.place)
     placed = (
-        select(
-            given, membership.c.id.label("membership"), unit.organisation.label("organisation"), unit.team.label("team")
-        )
-        .join(membership, _stayed(given))
-        .outerjoin(organisations, and_(organisations.c.place == membership.c.organisation, organisations.c.since <= day))
-        .outerjoin(teams, and_(teams.c.place == membership.c.team, teams.c.since <= day, organisations.c.place.is_not(None)))
-        .where(given.c.at < asked.end)
-    )  # fmt: skip
+        select(every, unit.organisation.label("organisation"), unit.team.label("team"))
+        .outerjoin(organisations, and_(organisations.c.place == of.at_organisation, organisations.c.since <= day))
+        .outerjoin(teams, and_(teams.c.place == of.at_team, teams.c.since <= day, organisations.c.place.is_not(None)))
+        .where(of.at < asked.end)
+    )
     placed = placed.where(within(asked.scope, unit))
     for column, value in ((unit.organisation, asked.organisation), (unit.team, asked.team)):
         placed = placed if value is None else placed.where(column == value)
     return placed
+
+
+def _every(given: Subquery, places: str | None) -> Select[Any] | CompoundSelect[Any]:
+    """The rows with the place that each was given in, and whether it still says something; with them the empty places."""
+    silent = given.c.gone if "gone" in given.c else literal(0)
+    where = (membership.c.organisation.label("at_organisation"), membership.c.team.label("at_team"))
+    rows = select(given, silent.label("is_gone"), membership.c.id.label("membership"), *where)
+    rows = rows.join(membership, stayed(given))
+    if places is None:
+        return rows
+    told = {"id": empty.c.id, "at": empty.c.at, "item": empty.c.item, "moment": empty.c.moment}
+    columns = [told.get(column.name, null()).label(column.name) for column in given.c]
+    here = (literal(1).label("is_gone"), literal(0).label("membership"), empty.c.organisation, empty.c.team)
+    return union_all(rows, select(*columns, *here).where(empty.c.list == places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +151,7 @@ def _large(column: ColumnElement[Any], least: int) -> Subquery:
     return select(numbered.c.place, numbered.c.since).where(numbered.c.turn == least).subquery()
 
 
-def _stayed(given: FromClause) -> ColumnElement[bool]:
+def stayed(given: FromClause) -> ColumnElement[bool]:
     """Whether a membership held on the day of a row."""
     of, day = membership.c, day_of(given.c.at)
     return and_(of.person == given.c.person, of.started_on <= day, or_(of.left_on.is_(None), of.left_on > day))

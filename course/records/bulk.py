@@ -18,7 +18,10 @@ def is_empty(store: Connection) -> bool:
 
 
 def add_rows(store: Connection, rows: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
-    """Put rows in, by the names of their tables. Raises KeyError for a table that is not kept in backups."""
+    """Put rows in, by the names of their tables; what is worked out from them is made by `standings.rebuild`.
+
+    Raises KeyError for a table that is not kept in backups.
+    """
     known = {table.name: table for table in kept_tables()}
     for name in sorted(rows, key=list(known).index):
         for start in range(0, len(rows[name]), PART):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
@@ -64,6 +65,11 @@ def completion_by_code(store: Connection, code: str) -> Completion | None:
 def completions_of(store: Connection, person: int) -> tuple[Completion, ...]:
     """A person's completions, newest first, withdrawn ones too; a register closed late does not make its session newer."""
     return _completions(store, table.c.person == person)
+
+
+def by_numbers(store: Connection, numbers: Collection[int]) -> tuple[Completion, ...]:
+    """Those completions, the newest first; one statement, however many."""
+    return _completions(store, table.c.id.in_(list(numbers)))
 
 
 def cycles_of(store: Connection, person: int) -> tuple[Cycle, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, delete, func, select, union, update
 
-from course.records import links, tables
+from course.records import links, name_words, tables
 from course.records.accounts import email_key
 from course.records.coming import is_here
 from course.records.statements import insert_if_new
@@ -23,16 +23,20 @@ def set_contact(store: Connection, person: int, email: str, now: dt.datetime) ->
 
     Another one ends the invitations that nobody opened yet: who reads the old address is perhaps somebody else.
     """
+    name_words.hold(store, person)
     before = contact_of(store, person)
     if before is not None and email_key(before) != email_key(email):
         links.end_links(store, "invitation", person, now)
     if not email.strip():
-        store.execute(delete(table).where(table.c.person == person))
-        return
-    values = {"email": email.strip(), "email_key": email_key(email), "given_at": now}
-    if insert_if_new(store, table, person=person, **values) is None:
-        here = update(table).where(table.c.person == person, table.c.email != values["email"])
-        store.execute(here.values(values))
+        changed = store.execute(delete(table).where(table.c.person == person)).rowcount > 0
+    else:
+        values = {"email": email.strip(), "email_key": email_key(email), "given_at": now}
+        changed = insert_if_new(store, table, person=person, **values) is not None
+        if not changed:
+            here = update(table).where(table.c.person == person, table.c.email != values["email"])
+            changed = store.execute(here.values(values)).rowcount > 0
+    if changed:
+        name_words.keep(store, person)
 
 
 def contact_of(store: Connection, person: int) -> str | None:

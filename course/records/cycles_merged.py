@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, exists, select, update
 
 from course.records import tables
+from course.records.letters_merged import drop_answered, merge_letters
 
 FAR = 1_000_000  # added while cycles are numbered anew, so that no two rows ever have the same number
 # What belongs to a cycle: the table, and what tells rows of one cycle apart.
@@ -20,8 +21,9 @@ completion = tables.completion
 
 
 def merge_cycles(store: Connection, kept: int, gone: int) -> None:
-    """Move completions and what belongs to them. Where both answered for the same cycle, what the kept one said stays."""
+    """Move completions and what belongs to them, letters too. Of two answers for the same cycle the kept one's stays."""
     numbers = _numbers(store, kept, gone)
+    merge_letters(store, kept, gone, numbers)
     _number_completions(store, kept, gone)
     for table, keys in OF_CYCLE:
         for person in (kept, gone):
@@ -29,6 +31,7 @@ def merge_cycles(store: Connection, kept: int, gone: int) -> None:
         _drop_doubles(store, table, keys, kept, gone)
         store.execute(update(table).where(table.c.person == gone).values(person=kept))
         _come_back(store, table, kept)
+    drop_answered(store, kept)
 
 
 def _number_completions(store: Connection, kept: int, gone: int) -> None:

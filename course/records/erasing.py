@@ -13,11 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, case, delete, or_, select, update
 
 from course.records import people, tables
+from course.records.gone_answers import leave_places
 from course.rules.dates import london_day
 
 # Rows that go. The account first: whoever is just writing one of the others holds it, and has been waited for.
 GOES: tuple[Table, ...] = (
     tables.account,
+    tables.person_word,
     tables.visit,
     tables.one_time_link,
     tables.role_grant,
@@ -75,6 +77,7 @@ def erase(store: Connection, person: int, now: dt.datetime) -> bool:
         return False
     people.rename(store, person, "")
     store.execute(update(tables.standing).where(tables.standing.c.person == person).values(name_key=""))
+    leave_places(store, lambda of: of.person == person)
     for table in GOES:
         _delete(store, table, person)
     _end_memberships(store, person, london_day(now))

@@ -11,9 +11,11 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, delete, exists, select, update
 
 from course.records import letter_tokens, outbox, tables
+from course.records.gone_answers import ANSWER, ASKED, leave_places
 from course.records.statements import insert_if_new
 from course.records.tokens import digest, new_token
 from course.rules.follow_up import FollowUp
+from course.rules.impact import CHANGE
 
 wish, table, question = tables.follow_up_wish, tables.follow_up, tables.manager_question
 NAMES = tuple(FollowUp.__dataclass_fields__)
@@ -139,11 +141,13 @@ def answer_manager(store: Connection, token: str, answer: str, day: dt.date, now
 
 def delete_answers(store: Connection, person: int, cycle: int) -> None:
     """Delete what the person answered in one cycle."""
+    leave_places(store, lambda of: (of.person == person) & (of.cycle == cycle) & (of.item == CHANGE), ANSWER)
     store.execute(delete(table).where(table.c.person == person, table.c.cycle == cycle))
 
 
 def delete_all(store: Connection, person: int) -> None:
     """Delete wishes, answers and questions of a person."""
+    leave_places(store, lambda of: of.person == person, ANSWER, ASKED)
     for each in (wish, table, question):
         store.execute(delete(each).where(each.c.person == person))
 

@@ -11,15 +11,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, exists, func, select
 
-from course.records import tables
+from course.records import answers_given, tables
 from course.records.batches import Asked, whole_batches
-from course.rules.impact import CHANGE, MANAGER, MOMENTS, USEFULNESS, Response
+from course.records.gone_answers import ANSWER, ASKED, RATING
+from course.rules.impact import CHANGE, MANAGER, MOMENTS, Response
 from course.rules.suppression import LEAST_ANSWERS, LEAST_PEOPLE, LEAST_RATINGS
 
-reflection, answer, completion = tables.reflection, tables.reflection_answer, tables.completion
-question, later = tables.manager_question, tables.follow_up
+reflection, later = tables.reflection, tables.follow_up
 Answered = Callable[[Any], ColumnElement[Any]]  # whether a row of those asked did answer
 
 
@@ -29,17 +29,9 @@ def ratings(store: Connection, asked: Asked) -> dict[tuple[str, str, int], int]:
     Each time through the course counts, at the edition that was answered. None of an item's counts at a moment add up
     to fewer than LEAST_RATINGS.
     """
-    rows = whole_batches(_given(), asked, LEAST_RATINGS, ("item", "moment")).c
+    rows = whole_batches(answers_given.ratings(), asked, LEAST_RATINGS, ("item", "moment"), RATING).c
     counted = select(rows.item, rows.moment, rows.value, func.count()).group_by(rows.item, rows.moment, rows.value)
     return {(item, moment, value): count for item, moment, value, count in store.execute(counted)}
-
-
-def _given() -> Subquery:
-    of = reflection.c
-    columns = (of.id, of.person, of.at, of.edition, of.moment)
-    rated = select(*columns, answer.c.item, answer.c.value).join(answer, answer.c.reflection == of.id)
-    useful = select(*columns, literal(USEFULNESS).label("item"), of.usefulness.label("value"))
-    return union_all(rated.where(~of.skipped), useful.where(~of.skipped, of.usefulness.is_not(None))).subquery()
 
 
 def answers(store: Connection, asked: Asked) -> dict[tuple[str, str], int]:
@@ -47,25 +39,9 @@ def answers(store: Connection, asked: Asked) -> dict[tuple[str, str], int]:
 
     They count at the edition that was completed. None of a kind's counts add up to fewer than LEAST_ANSWERS.
     """
-    rows = whole_batches(_outcomes(), asked, LEAST_ANSWERS, ("kind",)).c
-    counted = select(rows.kind, rows.value, func.count()).group_by(rows.kind, rows.value)
+    rows = whole_batches(answers_given.outcomes(), asked, LEAST_ANSWERS, ("item",), ANSWER).c
+    counted = select(rows.item, rows.value, func.count()).group_by(rows.item, rows.value)
     return {(kind, value): count for kind, value, count in store.execute(counted)}
-
-
-def _outcomes() -> Subquery:
-    parts = []
-    for kind, table, at, value in (
-        (MANAGER, question, question.c.answered_at, question.c.answer),
-        (CHANGE, later, later.c.at, later.c.change_done),
-    ):
-        columns = (table.c.id, table.c.person, at.label("at"), completion.c.edition, literal(kind).label("kind"))
-        given = select(*columns, value.label("value")).join(completion, _completed(table))
-        parts.append(given.where(value.is_not(None)))
-    return union_all(*parts).subquery()
-
-
-def _completed(table: Any) -> ColumnElement[bool]:
-    return and_(completion.c.person == table.c.person, completion.c.cycle == table.c.cycle)
 
 
 def responses(store: Connection, asked: Asked, weeks: int) -> dict[str, Response]:
@@ -77,26 +53,19 @@ def responses(store: Connection, asked: Asked, weeks: int) -> dict[str, Response
     """
     early, end = replace(asked, day=asked.day - dt.timedelta(weeks=weeks)), asked.end
     done: dict[str, Any] = {each: partial(_reflected, moment=each, end=end) for each in MOMENTS}
-    found = _responses(store, _finished(), asked, {each: done[each] for each in MOMENTS[:2]})
-    found |= _responses(store, _finished(), early, {MOMENTS[2]: done[MOMENTS[2]], CHANGE: partial(_told, end=end)})
-    found |= _responses(store, _written_to(), asked, {MANAGER: lambda rows: rows.answered_at < end})
+    finished = partial(_batched, answers_given.finished(), None)
+    given = partial(_batched, answers_given.written_to(), ASKED)
+    found = _responses(store, finished(asked), {each: done[each] for each in MOMENTS[:2]})
+    found |= _responses(store, finished(early), {MOMENTS[2]: done[MOMENTS[2]], CHANGE: partial(_told, end=end)})
+    found |= _responses(store, given(asked), {MANAGER: lambda rows: rows.answered_at < end})
     return {each: one for each, one in found.items() if one.asked and not 0 < one.answered < LEAST_PEOPLE}
 
 
-def _finished() -> Subquery:
-    of = completion.c
-    finished = select(of.id, of.person, of.at, of.edition, of.cycle, literal(0).label("kind"))
-    return finished.where(of.withdrawn_at.is_(None)).subquery()
+def _batched(given: Subquery, places: str | None, asked: Asked) -> Subquery:
+    return whole_batches(given, asked, LEAST_RATINGS, ("item",), places)
 
 
-def _written_to() -> Subquery:
-    of, kind = question.c, literal(0).label("kind")
-    columns = (of.id, of.person, of.asked_at.label("at"), completion.c.edition, of.answered_at, kind)
-    return select(*columns).join(completion, _completed(question)).subquery()
-
-
-def _responses(store: Connection, given: Subquery, base: Asked, answered: dict[str, Answered]) -> dict[str, Response]:
-    rows = whole_batches(given, base, LEAST_RATINGS, ("kind",))
+def _responses(store: Connection, rows: Subquery, answered: dict[str, Answered]) -> dict[str, Response]:
     counts = [func.sum(case((each(rows.c), 1), else_=0)) for each in answered.values()]
     number, *found = store.execute(select(func.count(), *counts).select_from(rows)).one()
     return {name: Response(int(number), int(count or 0)) for name, count in zip(answered, found, strict=True)}

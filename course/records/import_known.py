@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select, union_all
 
 from course.records import tables
 from course.records.coming import is_here
@@ -163,20 +163,16 @@ def fingerprints(
     return {number: hashlib.sha256("\n".join(held).encode()).hexdigest()[:24] for number, held in parts.items()}
 
 
-def used_elsewhere(store: Connection, people: Sequence[int], leave_out: Iterable[str]) -> set[int]:
-    """Of these people, those of whom any other table tells something."""
+def used_elsewhere(
+    store: Connection, which: Callable[[Any], ColumnElement[bool]], leave_out: Iterable[str]
+) -> set[int]:
+    """Of people, those of whom any other table tells something; `which` gives the condition on a column of their numbers."""
     left_out = {*leave_out}
-    found: set[int] = set()
-    for start in range(0, len(people), PART):
-        some = people[start : start + PART]
-        # The people are named once, not once for every table.
-        named = select(person.c.id).where(person.c.id.in_(some)).cte("named")
-        queries = [
-            select(each.parent.label("person")).where(each.parent.in_(select(named.c.id)))
-            for table in tables.person.metadata.sorted_tables
-            if table.name not in left_out
-            for each in table.foreign_keys
-            if each.column is person.c.id
-        ]
-        found |= set(store.execute(union_all(*queries)).scalars())
-    return found
+    queries = [
+        select(each.parent.label("person")).where(which(each.parent))
+        for table in tables.person.metadata.sorted_tables
+        if table.name not in left_out
+        for each in table.foreign_keys
+        if each.column is person.c.id
+    ]
+    return set(store.execute(union_all(*queries)).scalars())

@@ -12,16 +12,18 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, exists, or_, select, update
 
-from course.records import audit, standings, tables
-from course.records.coming import is_in_force
+from course.records import audit, name_words, standings, tables
+from course.records.coming import in_runs, is_in_force, runs
 from course.records.import_known import fingerprints, used_elsewhere
 from course.records.imports import alone
 
 PART = 2_000
 # What the import itself wrote of new people, what follows from it by itself (where they stand, reminders of the daily
-# round; `_written_to` tells other letters), and who looked at it meanwhile.
-OWN = ("membership", "contact", "outside_training", "standing", "record_look", "outbox")
+# round; `_written_to` tells other letters), and who looked at it meanwhile. Each before what it points to.
+OWN = ("standing", "record_look", "outbox", "outside_training", "contact", "membership", "person_word")
 batch, membership, training, outbox = tables.import_batch, tables.membership, tables.outside_training, tables.outbox
+Changes = Mapping[str, Any]
+"""What undoing a file needs, by numbers, as `Writing.finish` keeps it."""
 REMINDER = "reminder"  # the kind of letter that goes with whom it is for
 
 
@@ -39,9 +41,22 @@ class Undone:
 def undo(store: Connection, organisation: int, number: int, *, by: int | None, now: dt.datetime) -> Undone | None:
     """Undo one file of an organisation; None where there is none. Undoing it again changes nothing.
 
-    Needs a transaction that writes. Teams and job roles that others use by now stay.
+    Needs a transaction that writes. Teams and job roles that others use by now stay. A large file: `import_undo_parts`.
     """
     alone(store)
+    changes = to_undo(store, organisation, number)
+    if changes is None or isinstance(changes, Undone):
+        return changes
+    _take_new_back(store, changes)
+    take_back(store, changes)
+    for table, place in places(changes["made"]):
+        remove_place(store, table, place)
+    note(store, organisation, number, {"undone_at": now, "undone_by": by})
+    return Undone()
+
+
+def to_undo(store: Connection, organisation: int, number: int) -> Changes | Undone | None:
+    """What undoing a file needs; where nothing may or need be done, that; None where there is no such file."""
     found = select(batch.c.changes, batch.c.undone_at)
     here = (batch.c.id == number, batch.c.organisation == organisation, is_in_force())
     row = store.execute(found.where(*here)).one_or_none()
@@ -49,35 +64,39 @@ def undo(store: Connection, organisation: int, number: int, *, by: int | None, n
         return None
     if row.undone_at is not None:
         return Undone()
-    changes: Mapping[str, Any] = row.changes
+    changes: Changes = row.changes
     if not changes:
         return Undone(too_old=True)
-    changed = _changed(store, organisation, changes)
-    if changed:
-        return Undone(tuple(sorted(changed)))
-    _take_back(store, changes)
-    store.execute(update(batch).where(batch.c.id == number).values(undone_at=now, undone_by=by))
-    audit.note(store, by, "import undone", f"import {number} of organisation {organisation}", "", now)
-    return Undone()
+    changed = _differing(store, organisation, changes) | used(store, organisation, changes)
+    return Undone(tuple(sorted(changed))) if changed else changes
 
 
-def _changed(store: Connection, organisation: int, changes: Mapping[str, Any]) -> set[int]:
-    """People of whom something else is known by now than the import left."""
-    new = [number for number, _ in changes["new"]]
+def note(store: Connection, organisation: int, number: int, values: Mapping[str, Any]) -> None:
+    """Say of a file that it is undone; `values`: at least `undone_at` and `undone_by`."""
+    store.execute(update(batch).where(batch.c.id == number).values(values))
+    what = f"import {number} of organisation {organisation}"
+    audit.note(store, values["undone_by"], "import undone", what, "", values["undone_at"])
+
+
+def _differing(store: Connection, organisation: int, changes: Changes) -> set[int]:
+    """People who are not as the import left them."""
     left: dict[int, str] = dict([*changes["new"], *changes["known"]])
     now = fingerprints(store, organisation, list(left))
-    changed = {number for number, digest in left.items() if now.get(number) != digest}
-    changed |= used_elsewhere(store, new, OWN)
-    for some in _parts(new):
-        away = select(membership.c.person).where(
-            membership.c.person.in_(some), membership.c.organisation != organisation
-        )
-        changed |= set(store.execute(away).scalars())
-        changed |= _exempted(store, membership.c.person.in_(some))
-        changed |= _written_to(store, some)
+    return {number for number, digest in left.items() if now.get(number) != digest}
+
+
+def used(store: Connection, organisation: int, changes: Changes) -> set[int]:
+    """People with whom something was done since."""
+    found: set[int] = set()
+    for new in in_runs(runs(number for number, _ in changes["new"])):
+        found |= used_elsewhere(store, new, OWN)
+        away = select(membership.c.person).where(new(membership.c.person), membership.c.organisation != organisation)
+        found |= set(store.execute(away).scalars())
+        found |= _exempted(store, new(membership.c.person))
+        found |= _written_to(store, new(outbox.c.person))
     for some in _parts(changes["made"]["membership"]):
-        changed |= _exempted(store, membership.c.id.in_(some))
-    return changed
+        found |= _exempted(store, membership.c.id.in_(some))
+    return found
 
 
 def _exempted(store: Connection, which: Any) -> set[int]:
@@ -87,33 +106,37 @@ def _exempted(store: Connection, which: Any) -> set[int]:
     return set(store.execute(found).scalars())
 
 
-def _written_to(store: Connection, people: Sequence[int]) -> set[int]:
+def _written_to(store: Connection, which: Any) -> set[int]:
     """People to whom somebody wrote a letter; a reminder wrote itself."""
-    found = select(outbox.c.person).where(outbox.c.person.in_(people), outbox.c.kind != REMINDER)
+    found = select(outbox.c.person).where(which, outbox.c.kind != REMINDER)
     return set(store.execute(found).scalars())
 
 
-def _take_back(store: Connection, changes: Mapping[str, Any]) -> None:
-    new, made = [number for number, _ in changes["new"]], changes["made"]
-    row, contact, look = tables.standing.c, tables.contact, tables.record_look
-    for column, numbers in ((row.person, new), (row.membership, made["membership"])):
-        for some in _parts(numbers):
-            standings.remove(store, column.in_(some))
-    _delete(store, look, look.c.person, new)
-    _delete(store, outbox, outbox.c.person, new)  # reminders: any other letter kept the file from being undone
+def _take_new_back(store: Connection, changes: Changes) -> None:
+    """Everything of people whom the file added."""
+    new = [number for number, _ in changes["new"]]
+    for some in _parts(new):
+        standings.remove(store, tables.standing.c.person.in_(some))
+    for name in OWN:  # of letters reminders alone: any other kept the file from being undone
+        table = tables.person.metadata.tables[name]
+        _delete(store, table, table.c.person, new)
+    _delete(store, tables.person, tables.person.c.id, new)
+
+
+def take_back(store: Connection, changes: Changes) -> None:
+    """What the file said of people known before."""
+    made, contact = changes["made"], tables.contact
+    for some in _parts(made["membership"]):
+        standings.remove(store, tables.standing.c.membership.in_(some))
     _delete(store, outbox, outbox.c.membership, made["membership"])
-    _delete(store, training, training.c.person, new)
     _delete(store, training, training.c.id, made["outside_training"])
-    _delete(store, contact, contact.c.person, [*new, *changes["contacts"]])
-    _delete(store, membership, membership.c.person, new)
+    _delete(store, contact, contact.c.person, changes["contacts"])
+    name_words.keep(store, *changes["contacts"])
     _delete(store, membership, membership.c.id, made["membership"])
     for row in reversed(changes["before"]):  # a row changed twice ends as it was first
         days = {name: _day(row[name]) for name in ("counts_from", "started_on", "left_on")}
         values = days | {"job_role": row["job_role"], "moved": row["moved"]}
         store.execute(update(membership).where(membership.c.id == row["id"]).values(values))
-    _delete(store, tables.person, tables.person.c.id, new)
-    for table in (tables.team, tables.job_role):
-        _delete(store, table, table.c.id, [each for each in made[table.name] if not is_used(store, table, each)])
     standings.touch(store, *(number for number, _ in changes["known"]))
 
 
@@ -126,15 +149,21 @@ def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     return (numbers[start : start + PART] for start in range(0, len(numbers), PART))
 
 
-def is_used(store: Connection, table: Table, number: int) -> bool:
-    """Whether any row of any table speaks of a team or job role."""
+def places(made: Mapping[str, Sequence[int]]) -> Iterator[tuple[Table, int]]:
+    """The teams and job roles that a file made."""
+    return ((table, each) for table in (tables.team, tables.job_role) for each in made[table.name])
+
+
+def remove_place(store: Connection, table: Table, number: int) -> None:
+    """Take a team or job role away, unless any row of any table speaks of it."""
     users = [
         exists(select(each.parent).where(each.parent == number))
         for other in table.metadata.sorted_tables
         for each in other.foreign_keys
         if each.column is table.c.id
     ]
-    return bool(store.execute(select(or_(*users))).scalar())
+    if not store.execute(select(or_(*users))).scalar():
+        store.execute(delete(table).where(table.c.id == number))
 
 
 def _day(text: str | None) -> dt.date | None:

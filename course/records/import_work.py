@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from course.clock import now, ticks
 from course.errors import StoreBusy, StoreError
 from course.locks import hold
-from course.records import import_parts, import_undo, imports, standings
+from course.records import import_parts, import_removal, import_undo, import_undo_parts, imports
 from course.records.database import reading, writing
 from course.records.import_jobs import (
     CHECKED,
@@ -34,7 +34,7 @@ from course.records.import_jobs import (
     say,
     stored_status,
 )
-from course.records.import_parts import PAUSE, TRIES
+from course.records.import_removal import PAUSE, TRIES
 from course.records.imports import ChangedMeanwhile, Judged
 from course.rules.csv_reading import Fault, Sheet, read
 from course.rules.dates import london_day
@@ -101,7 +101,7 @@ def take_over(here: Job, state: str, default: Requirement) -> None:
             if judged.state != state or not judged.may_be_taken:
                 raise ChangedMeanwhile
             say(here, Status(IMPORTING, lines, lines, at=at.isoformat()))
-            batch = write(judged, here.by, at, default)
+            batch = write(judged, here.by, at)
         except ChangedMeanwhile:
             assert report is not None
             report = replace(report, meanwhile=True)
@@ -112,7 +112,7 @@ def take_over(here: Job, state: str, default: Requirement) -> None:
             here.file.unlink()
             here.lines_file.unlink()
         if lines > AT_ONCE:
-            _settle(default, london_day(at))
+            import_parts.settle(default, london_day(at))
 
 
 def words(asked: Requirement) -> tuple[str, ...]:
@@ -126,11 +126,20 @@ def undo(here: Job) -> None:
         before = stored_status(here)
         if not mine or before.phase != UNDOING or before.batch is None:
             return
-        number = before.batch
-        undone = _patiently(lambda: _undo(here, number))
-        stays = undone is None or undone.too_old or bool(undone.changed)
-        changed = undone.changed if undone else ()
-        say(here, Status(KEPT if stays else UNDONE, lines=before.lines, batch=number, changed=changed))
+        number, lines = before.batch, before.lines
+        large = _is_large(here, number)
+        undone = _undo_large(here, number) if large else _patiently(lambda: _undo(here, number))
+        if undone is None or undone.too_old or undone.changed:
+            say(here, Status(KEPT, lines=lines, batch=number, changed=undone.changed if undone else ()))
+            return
+        if large:
+            _clear_away(here, number, lines)
+        say(here, Status(UNDONE, lines, lines, batch=number))
+
+
+def _is_large(here: Job, number: int) -> bool:
+    with reading() as store:
+        return len(imports.added(store, here.organisation, number) or ()) > AT_ONCE
 
 
 def _undo(here: Job, number: int) -> import_undo.Undone | None:
@@ -138,28 +147,27 @@ def _undo(here: Job, number: int) -> import_undo.Undone | None:
         return import_undo.undo(store, here.organisation, number, by=here.by, now=now())
 
 
-def write(judged: Judged, by: int | None, at: dt.datetime, default: Requirement) -> int:
+def _undo_large(here: Job, number: int) -> import_undo.Undone | None:
+    return import_undo_parts.undo(here.organisation, number, by=here.by, now=now())
+
+
+def _clear_away(here: Job, number: int, lines: int) -> None:
+    """It is undone: what cannot be cleared away now, the next file or the daily round does."""
+    tell = _teller(here, UNDOING, lines, batch=number)
+    with suppress(StoreError):
+        import_removal.remove(number, lambda part, whole: tell(lines * part // whole))
+
+
+def write(judged: Judged, by: int | None, at: dt.datetime) -> int:
     """Write what was judged, a large file in parts; returns the number of the batch. Raises ChangedMeanwhile."""
     if sum(act.person is None for act in judged.acts) > AT_ONCE:
-        return import_parts.take_over(judged, by=by, now=at, default=default)
+        return import_parts.take_over(judged, by=by, now=at)
     return _patiently(lambda: _write(judged, by, at))
 
 
 def _write(judged: Judged, by: int | None, at: dt.datetime) -> int:
     with writing() as store:
         return imports.take_over(store, judged, by=by, now=at)
-
-
-def _settle(default: Requirement, day: dt.date) -> None:
-    """Work out where those stand who were known before, so that no report has to. What fails, a report does."""
-    with suppress(StoreError):
-        while _patiently(lambda: _settle_part(default, day)):
-            time.sleep(import_parts.BREATH)
-
-
-def _settle_part(default: Requirement, day: dt.date) -> int:
-    with writing() as store:
-        return standings.settle_part(store, default, day)
 
 
 def _patiently(work: Callable[[], T]) -> T:
@@ -176,14 +184,14 @@ def open_file(data: bytes) -> Sheet | Fault:
     return read(data, COLUMNS, NEEDED, OTHER_NAMES)
 
 
-def _teller(here: Job, phase: str, lines: int) -> Progress:
+def _teller(here: Job, phase: str, lines: int, *, batch: int | None = None) -> Progress:
     """Keeps how many lines are done, not more often than somebody looks."""
     said = [-TOLD_EVERY]
 
     def tell(done: int) -> None:
         if ticks() - said[0] > TOLD_EVERY:
             said[0] = ticks()
-            say(here, Status(phase, done, lines))
+            say(here, Status(phase, done, lines, batch=batch))
 
     return tell
 

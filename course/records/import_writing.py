@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, func, insert, select, text, update
 
-from course.records import audit, import_known, job_roles, organisations, roles_ended, standings, tables
+from course.records import audit, import_known, job_roles, name_words, organisations, roles_ended, standings, tables
 from course.rules.outside import OutsideTraining
 from course.rules.people_known import Act, Begin, Change, Named
 from course.rules.people_lines import Progress, name_key
@@ -45,6 +45,8 @@ def write(store: Connection, plan: Plan, *, by: int | None, now: dt.datetime, pr
 class Writing:
     """One file being written. What was made and changed so far, by ids, is what undoing needs."""
 
+    hidden = False  # whether memberships count nowhere as yet
+
     def __init__(self, store: Connection, organisation: int, by: int | None, now: dt.datetime) -> None:
         self.store, self.organisation, self.by, self.now = store, organisation, by, now
         self.new: dict[int, int] = {}  # the line that told of somebody new -> person
@@ -70,6 +72,7 @@ class Writing:
         self._change([change for _, act in pairs for change in act.changes])
         self._begin([(who, act.begin, act.person is not None) for who, act in pairs if act.begin])
         self._keep_contacts((who, act.contact) for who, act in pairs if act.contact)
+        self._keep_words({self.new[of]: name for of, name in new.items()}, pairs)
         self._train(pairs)
 
     def _insert(self, table: Table, rows: Sequence[Row]) -> list[int]:
@@ -85,7 +88,7 @@ class Writing:
         numbers = self._insert(tables.membership, [self._membership(who, begin) for who, begin, _ in told])
         pairs = list(zip(numbers, told, strict=True))
         rows = [(number, who, self.organisation, begin.started_on) for number, (who, begin, _) in pairs]
-        standings.add_rows(self.store, rows)
+        standings.add_rows(self.store, rows, hidden=self.hidden)
         self.made["membership"] += [number for number, (_, _, known) in pairs if known]
         return numbers
 
@@ -128,6 +131,12 @@ class Writing:
         if rows:
             self.store.execute(insert(tables.contact), [row | {"given_at": self.now} for row in rows])
             self.contacts += [who for who, _ in pairs]
+
+    def _keep_words(self, new: Mapping[int, str], pairs: Sequence[tuple[int, Act]]) -> None:
+        """The words under which people are found: of those who are new, and of whom an address is told."""
+        told = {who: act.contact for who, act in pairs if act.contact}
+        name_words.add(self.store, {who: (name, told.get(who)) for who, name in new.items()})
+        name_words.keep(self.store, *(who for who in told if who not in new))
 
     def _train(self, pairs: Sequence[tuple[int, Act]]) -> None:
         entered = {"entered_at": self.now, "entered_by": self.by}

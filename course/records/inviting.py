@@ -50,7 +50,9 @@ class Waiting:
 def waiting(store: Connection, among: Among, now: dt.datetime) -> Waiting:
     """How many there are of each group; one statement."""
     group = case((_has_invitation(now), "invited"), (contact.c.email.is_(None), "no_address"), else_="to_invite")
-    found = members.columns_of_people(group.label("how"), func.count()).where(*_waiting(among, now)).group_by("how")
+    found = (
+        members.columns_of_people(group.label("how"), func.count()).where(*_waiting(store, among, now)).group_by("how")
+    )
     return Waiting(**{how: int(count) for how, count in store.execute(found)})
 
 
@@ -63,7 +65,7 @@ def invite(
     """
     if store.dialect.name == "postgresql":
         store.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_AT_A_TIME})
-    asked = (*_waiting(among, now), ~_has_invitation(now), contact.c.email.is_not(None))
+    asked = (*_waiting(store, among, now), ~_has_invitation(now), contact.c.email.is_not(None))
     found = members.columns_of_people(person.c.id, contact.c.email).where(*asked).order_by(person.c.id).limit(MOST)
     people = store.execute(found).all()
     subject, letter = draft()
@@ -95,14 +97,14 @@ def _has_invitation(now: dt.datetime) -> ColumnElement[bool]:
     return exists().where(*open_one, link.c.expires_at > now)
 
 
-def _waiting(among: Among, now: dt.datetime) -> list[ColumnElement[bool]]:
+def _waiting(store: Connection, among: Among, now: dt.datetime) -> list[ColumnElement[bool]]:
     """The conditions of all three groups."""
     held = membership.c
     here = [held.person == person.c.id, within(among.scope, held)]
     here.append(or_(held.left_on.is_(None), held.left_on > london_day(now)))
     if among.organisation is not None:
         here.append(held.organisation == among.organisation)
-    found = members.matching(among.scope, among.organisation, among.words, without_account=True)
+    found = members.matching(store, among.scope, among.organisation, among.words, without_account=True)
     found.append(exists().where(*here))
     if among.numbers is not None:
         found.append(or_(person.c.id < 0, *(person.c.id.between(*each) for each in runs(among.numbers))))

@@ -8,15 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, tuple_, update
 
-from course.records import accounts, standings, tables
+from course.records import name_words, standings, tables
 from course.records.coming import is_here
 from course.records.scoped import within
 from course.records.standings import name_key
 from course.rules import member_days
+from course.rules.name_words import typed_words
 from course.rules.scoping import Scope
 
 PAGE = 50  # people on a page
@@ -80,31 +82,25 @@ def listed(
 ) -> tuple[Somebody, ...]:
     """People by name, at most one more than a page, so that one sees whether there is another.
 
-    `words` are searched in names and at the beginning of addresses; `after` is name key and id of the last one seen.
+    Of whom something begins with each of the `words` (`rules.name_words`); `after`: name key and id of the last one seen.
     """
-    found = _people().where(*matching(scope, organisation, words, without_account=without_account))
+    found = _people().where(*matching(store, scope, organisation, words, without_account=without_account))
     if after is not None:
         found = found.where(tuple_(person.c.name_key, person.c.id) > tuple_(*after))
     return _read(store, found.order_by(person.c.name_key, person.c.id).limit(PAGE + 1))
 
 
 def matching(
-    scope: Scope, organisation: int | None, words: str, *, without_account: bool = False
+    store: Connection, scope: Scope, organisation: int | None, words: str, *, without_account: bool = False
 ) -> list[ColumnElement[bool]]:
     """The conditions of a list of people, over `columns_of_people`."""
-    found = [person.c.name != "", is_here(), *_known(scope, organisation)]
-    if words:
-        begins = accounts.email_key(words)
-        found.append(
-            or_(
-                person.c.name_key.contains(name_key(words), autoescape=True),
-                contact.c.email_key.startswith(begins, autoescape=True),
-                account.c.email_key.startswith(begins, autoescape=True),
-            )
-        )
-    if without_account:
-        found.append(account.c.person.is_(None))
-    return found
+    rare, typed = name_words.rare(store, typed_words(words))
+    found = [person.c.name != "", is_here(), *(name_words.has(person.c.id, word) for word in typed)]
+    if rare is None:
+        found += _known(scope, organisation)
+    else:
+        found += [person.c.id.in_(name_words.holders(rare)), *_each_known(scope, organisation)]
+    return [*found, account.c.person.is_(None)] if without_account else found
 
 
 def somebody(store: Connection, scope: Scope, number: int) -> Somebody | None:
@@ -242,12 +238,20 @@ def _read(store: Connection, found: Select[Any]) -> tuple[Somebody, ...]:
 
 def _known(scope: Scope, organisation: int | None) -> tuple[ColumnElement[bool], ...]:
     """The condition that somebody belongs or belonged to the scope, or to one organisation of it."""
-    if scope.everything and organisation is None:
-        return ()
-    here = select(membership.c.person).where(within(scope, membership.c))
-    if organisation is not None:
-        here = here.where(membership.c.organisation == organisation)
-    return (person.c.id.in_(here),)
+    here = _of(scope, organisation, membership.c)
+    return (person.c.id.in_(select(membership.c.person).where(*here)),) if here else ()
+
+
+def _each_known(scope: Scope, organisation: int | None) -> tuple[ColumnElement[bool], ...]:
+    """The same for few people, each of whom is looked up: the sum keeps SQLite from going through an organisation."""
+    columns = SimpleNamespace(organisation=membership.c.organisation + 0, team=membership.c.team + 0)
+    here = _of(scope, organisation, columns)
+    return (exists().where(membership.c.person == person.c.id, *here),) if here else ()
+
+
+def _of(scope: Scope, organisation: int | None, columns: Any) -> list[ColumnElement[bool]]:
+    here = [] if scope.everything else [within(scope, columns)]
+    return here if organisation is None else [*here, columns.organisation == organisation]
 
 
 def _places() -> Select[Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, exists, select, true, update
 
-from course.records import people, standings, tables
+from course.records import name_words, people, standings, tables
 from course.records.cycles_merged import merge_cycles
 from course.records.places_merged import merge_places
 from course.records.registers_merged import merge_registers
@@ -70,6 +70,7 @@ def merge(store: Connection, kept: int, gone: int, account_of: int | None = None
     for table, column in PLAIN:
         store.execute(update(table).where(table.c[column] == gone).values({column: kept}))
     people.rename(store, gone, "")
+    name_words.keep(store, kept)
     standings.touch(store, kept)
     return True
 

@@ -158,6 +158,15 @@ def drop_waiting(store: Connection, key: str) -> None:
     store.execute(delete(table).where(table.c.key == key, table.c.sent_at.is_(None)))
 
 
+def drop_figures(store: Connection, people: Collection[int]) -> None:
+    """Take back weekly figures that have not gone to people of whom a role has ended: they tell of what was led before.
+
+    The daily round writes others, of what is led now. One that is just being sent is left alone.
+    """
+    waiting = (table.c.kind == "digest", table.c.sent_at.is_(None), table.c.last_fault != letters.ON_ITS_WAY)
+    store.execute(delete(table).where(*waiting, table.c.person.in_(people)))
+
+
 def delete_all(store: Connection, person: int) -> None:
     """Take out every letter about a person."""
     store.execute(delete(table).where(table.c.person == person))

@@ -19,13 +19,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, union_all
 
-from course.records import member_facts, past_counts, tables
+from course.records import member_facts, name_words, past_counts, tables
 from course.records.member_facts import is_before
 from course.records.past_counts import Kind
 from course.records.requirements import requirements
 from course.records.scoped import narrowed
 from course.records.standings import name_key
 from course.rules.dates import london_day, midnight
+from course.rules.name_words import typed_words
 from course.rules.reporting import Asked, Group, Member, is_wanted
 from course.rules.requirements import DatedRequirement, Requirement, in_force
 from course.rules.standing import Exemption, MemberFacts, dates, status
@@ -223,7 +224,8 @@ def _memberships(asked: Asked, day: dt.date, *, counted: bool) -> Select[Any]:
         .outerjoin(contact, contact.c.person == of.person)
     )
     begun = [*narrowed(asked, of), of.started_on <= day, *([member_facts.is_counted(day)] if counted else [])]
-    return joined.where(*begun).order_by(of.person, of.id)
+    named_so = (name_words.has(of.person, word) for word in typed_words(asked.name))
+    return joined.where(*begun, *named_so).order_by(of.person, of.id)
 
 
 def _people(asked: Asked) -> Select[Any]:

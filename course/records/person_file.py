@@ -36,6 +36,7 @@ SECRET = frozenset("person password_hash token_digest key text answer name_key e
 # Columns that point to a person -> where the file tells of it.
 COVERED: Mapping[str, str] = {
     "account.person": "account",
+    "person_word.person": "name",
     "visit.person": "visits",
     "one_time_link.person": "links",
     "role_grant.person": "roles",
@@ -105,6 +106,7 @@ class PersonFile:
     outside_training: tuple[Row, ...]
     readings: tuple[Reading, ...]
     attempts: tuple[Attempt, ...]
+    paper_attempts: tuple[Row, ...]
     looks: tuple[Row, ...]
     cases_done: tuple[CaseDone, ...]
     completions: tuple[Completion, ...]
@@ -163,6 +165,7 @@ def _asked(person: int) -> dict[str, Select[Any]]:
         "status": _own(tables.standing, person),
         "exemptions": reasons.join(held, held.c.id == exempt.c.membership).where(held.c.person == person),
         "outside_training": _own(tables.outside_training, person),
+        "paper_attempts": _typed_in(person),
         "sessions": _sessions(person),
         "session_corrections": _corrections(person),
         "looks": _own(tables.look, person),
@@ -179,6 +182,14 @@ def _asked(person: int) -> dict[str, Select[Any]]:
 def _own(table: Table, person: int) -> Select[Any]:
     """Rows of a person, but for secrets and for who else had to do with them."""
     return select(*(each for each in table.columns if each.name not in SECRET)).where(table.c.person == person)
+
+
+def _typed_in(person: int) -> Select[Any]:
+    """Which attempts were typed in from paper, for which session, when and by whom."""
+    paper, done, who = tables.paper_attempt, tables.attempt.c, tables.person.c
+    found = select(paper.c.attempt, paper.c.room_session, paper.c.typed_at, who.name.label("typed_by"))
+    joined = paper.join(tables.attempt, done.id == paper.c.attempt).outerjoin(tables.person, who.id == paper.c.typed_by)
+    return found.select_from(joined).where(done.person == person)
 
 
 def _sessions(person: int) -> Select[Any]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, delete, func, insert, select
 
 from course.records import tables
+from course.records.gone_answers import RATING, leave_places
 from course.records.statements import insert_if_new
 from course.rules.facts import Reflected
 from course.rules.outcomes import Outcome
@@ -83,6 +84,7 @@ def skip_reflection(store: Connection, person: int, cycle: int, moment: str, edi
 
 def delete_all(store: Connection, person: int) -> None:
     """Delete everything that a person answered or skipped."""
+    leave_places(store, lambda of: of.person == person, RATING)
     own = select(table.c.id).where(table.c.person == person)
     store.execute(delete(answer).where(answer.c.reflection.in_(own)))
     store.execute(delete(table).where(table.c.person == person))
@@ -90,6 +92,7 @@ def delete_all(store: Connection, person: int) -> None:
 
 def delete_moment(store: Connection, person: int, cycle: int, moment: str) -> None:
     """Delete what a person answered or skipped at one moment."""
+    leave_places(store, lambda of: (of.person == person) & (of.cycle == cycle) & (of.moment == moment), RATING)
     own = select(table.c.id).where(table.c.person == person, table.c.cycle == cycle, table.c.moment == moment)
     numbers = store.execute(own).scalars().all()
     store.execute(delete(answer).where(answer.c.reflection.in_(numbers)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, exists, or_, select
 
-from course.records import tables
+from course.records import outbox, tables
 from course.records.statements import insert_if_new
 from course.rules.permission import SCOPES
 from course.rules.scoping import Scope
@@ -24,6 +24,7 @@ def revoke(store: Connection, person: int, role: str, scope: str, of: int | None
     """Take a role away; it acts at the person's next click."""
     held = [table.c[column].is_not_distinct_from(value) for column, value in _held_for(scope, of).items()]
     store.execute(delete(table).where(table.c.person == person, table.c.role == role, *held))
+    outbox.drop_figures(store, [person])
 
 
 def holders(store: Connection, role: str) -> list[int]:
@@ -89,6 +90,7 @@ def revoke_grant(store: Connection, grant: Grant) -> bool:
     if (grant.role, grant.scope) == ("administrator", "partnership") and is_last_administrator(store, grant.person):
         return False
     store.execute(delete(table).where(table.c.id == grant.id))
+    outbox.drop_figures(store, [grant.person])
     return True
 
 

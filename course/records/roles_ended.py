@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
 
-from course.records import audit, tables
+from course.records import audit, outbox, tables
 from course.rules.dates import london_day
 from course.rules.leaving import ended_stay
 
@@ -41,18 +41,19 @@ def end_roles(
     )
     found = found.outerjoin(team, team.c.id == grant.c.team).where(where.is_not(None)).order_by(grant.c.id)
     held, today = _stays(store), london_day(now)
-    gone: list[int] = []
+    gone: dict[int, int] = {}  # whose role it was, by its number
     lines: list[tuple[str, str, str]] = []
     for row in store.execute(found):
         last = ended_stay(held[row.person], row.organisation, row.team, today)
         if last is None or last.left_on is None:
             continue
         if last.id in ended if ended is not None else london_day(row.granted_at) < last.left_on:
-            gone.append(row.id)
+            gone[row.id] = row.person
             place = f"team {row.team}" if row.team else f"organisation {row.organisation}"
             lines.append(("role ended by leaving", f"person {row.person}", f"{row.role} for {place}"))
     if gone:
         store.execute(delete(grant).where(grant.c.id.in_(gone)))
+        outbox.drop_figures(store, set(gone.values()))
         audit.note_all(store, by, lines, now)
     return len(gone)
 

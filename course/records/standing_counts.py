@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, literal_column, select, text, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    delete,
+    false,
+    func,
+    literal_column,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from course.records import tables
@@ -77,17 +90,16 @@ def groups(store: Connection, asked: Asked) -> list[Group]:
     return [Group(*row) for row in store.execute(found.where(*at_place(asked, of)))]
 
 
-def people(store: Connection, asked: Asked) -> int:
-    """How many fit what is asked: place, status, edition, a day that comes soon."""
+def told(asked: Asked) -> Select[Any]:
+    """How many fit what is asked, as far as the sums know: place, status, edition, a day that comes soon."""
     of = counted.c
     found = select(func.coalesce(func.sum(of.soon if asked.soon else of.people), 0)).where(*at_place(asked, of))
     if asked.statuses:
         found = found.where(of.status.in_(sorted(asked.statuses)))
     if asked.edition == EARLIER:
-        found = found.where(of.status.in_(sorted(TRAINED)), of.edition.not_in(["", *sorted(asked.current or ())]))
-    elif asked.edition is not None:
-        found = found.where(of.edition == asked.edition)
-    return 0 if asked.edition == EARLIER and asked.current is None else int(store.execute(found).scalar_one())
+        earlier = false() if asked.current is None else of.edition.not_in(["", *sorted(asked.current)])
+        return found.where(of.status.in_(sorted(TRAINED)), earlier)
+    return found if asked.edition is None else found.where(of.edition == asked.edition)
 
 
 def _sums() -> list[Any]:

@@ -12,16 +12,16 @@ nobody is touching, and changes them in place, so that a `touch` that had to wai
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, delete, exists, insert, literal, or_, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from course.records import member_facts, standing_counts, standing_sql, tables
+from course.records import member_facts, name_words, standing_counts, standing_sql, tables
 from course.records.member_facts import Member
 from course.records.requirements import requirements
+from course.records.statements import run_for_each
 from course.rules.reporting import URGENCY
 from course.rules.requirements import DatedRequirement, Requirement, in_force, next_change
 from course.rules.standing import Dates, dates, status
@@ -31,6 +31,15 @@ standing, membership = tables.standing, tables.membership
 begun = member_facts.begun
 NOW_DUE = dt.date.min  # a day on which every row is due
 NOWHERE = dict.fromkeys(("status", "status_day", "urgency", "soon"))  # what a row says that counts nowhere
+DATES = tuple(field.name for field in fields(Dates) if field.name != "left_on")
+COPIED = (  # `left_on` is the fact, so that nothing need be done on the day itself
+    "membership", "team", "job_role", "started_on", "left_on", "moved", "followed_on", "organisation_key", "team_key"
+)  # fmt: skip
+FIXED = ("membership", "person", "organisation")  # setting them anew would look every one of them up in its table
+WORKED_OUT = [column.name for column in standing.columns if column.name not in FIXED]
+PUT = f"UPDATE standing SET {', '.join(f'{name} = :{name}' for name in WORKED_OUT)} WHERE membership = :membership"  # noqa: S608 - names of our own columns
+Kind = tuple[int, int | None, int | None]
+"""Organisation, team and job role of a membership."""
 PART = 500  # memberships worked out at a time
 MOST_NAMED = 5_000  # people named in one statement
 
@@ -40,6 +49,12 @@ def touch(store: Connection, *people: int) -> None:
     for start in range(0, len(people), MOST_NAMED):
         named = standing.c.person.in_(people[start : start + MOST_NAMED])
         store.execute(update(standing).where(named).values(recheck_on=NOW_DUE))
+
+
+def touch_between(store: Connection, first: int, last: int) -> None:
+    """So with everybody whose number lies between these: very many come or go at once."""
+    named = standing.c.person.between(first, last)
+    store.execute(update(standing).where(named).values(recheck_on=NOW_DUE))
 
 
 def touch_all(store: Connection, organisation: int | None = None) -> None:
@@ -53,11 +68,16 @@ def add_row(store: Connection, number: int) -> None:
     _add_rows(store, membership.c.id == number)
 
 
-def add_rows(store: Connection, begun: Sequence[tuple[int, int, int, dt.date]]) -> None:
-    """Many memberships began: membership, person, organisation and first day of each."""
-    empty = {"name_key": "", "moved": False, "begun": False, "recheck_on": NOW_DUE}
+def add_rows(store: Connection, begun: Sequence[tuple[int, int, int, dt.date]], *, hidden: bool = False) -> None:
+    """Many memberships began: membership, person, organisation and first day of each.
+
+    `hidden`: of people who are coming (`coming`); their rows count nowhere and are due once somebody touches them.
+    """
+    empty = {"name_key": "", "moved": hidden, "begun": False, "recheck_on": None if hidden else NOW_DUE}
     names = ("membership", "person", "organisation", "started_on")
     rows = [dict(zip(names, each, strict=True)) | empty | {"due_on": each[3]} for each in begun]
+    if rows and hidden:
+        rows = [row | {"left_on": row["started_on"]} for row in rows]
     if rows:
         store.execute(insert(standing), rows)
 
@@ -109,7 +129,8 @@ def settle_part(store: Connection, default: Requirement, day: dt.date) -> int:
 
 
 def rebuild(store: Connection, default: Requirement, day: dt.date) -> int:
-    """Throw all rows away and make them from the facts; returns how many there are."""
+    """Throw all rows away, and the words of all names, and make them from the facts; returns how many rows there are."""
+    name_words.rebuild(store)
     store.execute(delete(standing))
     standing_counts.rebuild(store)
     _add_rows(store, true())
@@ -136,63 +157,44 @@ def let_count(store: Connection, which: ColumnElement[bool], day: dt.date) -> No
 
 
 def _work_out(store: Connection, numbers: Sequence[int], default: Requirement, day: dt.date) -> None:
-    known, found = requirements(store), member_facts.members(store, numbers)
+    asks, found = _Asks(requirements(store), default, day), member_facts.members(store, numbers)
     outside, which = member_facts.outside_days(store, found), standing.c.membership.in_(numbers)
     standing_counts.take_out(store, which)
-    _put(store, [_row(each, outside.get(each.membership, []), known, default, day) for each in found])
+    run_for_each(store, PUT, [_row(each, outside.get(each.membership, []), asks, day) for each in found])
     standing_counts.count_in(store, which)
 
 
-def _put(store: Connection, rows: Sequence[dict[str, object]]) -> None:
-    make: Any = sqlite.insert if store.dialect.name == "sqlite" else postgresql.insert
-    changed = make(standing)
-    if rows:
-        columns = {name: changed.excluded[name] for name in rows[0] if name != "membership"}
-        store.execute(changed.on_conflict_do_update(index_elements=["membership"], set_=columns), rows)
+class _Asks:
+    """What is asked on a day of the members of a place and job role, and until when; found out once for each."""
+
+    def __init__(self, known: Sequence[DatedRequirement], default: Requirement, day: dt.date) -> None:
+        self._known, self._default, self._day = known, default, day
+        self._found: dict[Kind, tuple[Requirement, str, dt.date | None]] = {}
+
+    def of(self, kind: Kind) -> tuple[Requirement, str, dt.date | None]:
+        """The requirement, the same in short, and the first day on which it may be another."""
+        if kind not in self._found:
+            where: Any = dict(zip(("organisation", "team", "job_role"), kind, strict=True)) | {"day": self._day}
+            asked = in_force(self._known, self._default, **where)
+            self._found[kind] = asked, asked.in_short, next_change(self._known, **where)
+        return self._found[kind]
 
 
-def work_out_coming(store: Connection, ends: Mapping[int, dt.date | None], default: Requirement, day: dt.date) -> None:
-    """The rows of memberships whose people are coming (`coming`), as they will be once they are in; nobody counts them yet.
-
-    `ends`: by membership, when it ends.
-    """
-    known, rows = requirements(store), []
-    coming = member_facts.members(store, list(ends))
-    found = [replace(each, started_on=each.counts_from, left_on=ends[each.membership], moved=False) for each in coming]
-    outside = member_facts.outside_days(store, found)
-    for each in found:
-        hidden = each.left_on or each.started_on
-        row = _row(each, outside.get(each.membership, []), known, default, day)
-        rows.append(row | NOWHERE | {"started_on": hidden, "left_on": hidden, "moved": True})
-    _put(store, rows)
-
-
-def _row(
-    member: Member, outside: list[dt.date], known: Sequence[DatedRequirement], default: Requirement, day: dt.date
-) -> dict[str, object]:
-    where: Any = {"organisation": member.organisation, "team": member.team, "job_role": member.job_role}
-    asked = in_force(known, default, **where, day=day)
+def _row(member: Member, outside: list[dt.date], asks: _Asks, day: dt.date) -> dict[str, object]:
+    asked, in_short, changes_on = asks.of((member.organisation, member.team, member.job_role))
     done, found = member.newest_done(day), dates(member.facts, asked, day)
     return {
-        **asdict(found),
+        **{name: getattr(found, name) for name in DATES},
         **_said(member, found, day),
-        **where,
-        "membership": member.membership,
-        "person": member.person,
+        **{name: getattr(member, name) for name in COPIED},
         "name_key": name_key(member.name),
-        "started_on": member.started_on,
-        "left_on": member.left_on,  # the fact, so that nothing need be done on the day itself
-        "moved": member.moved,
-        "followed_on": member.followed_on,
-        "organisation_key": member.organisation_key,
-        "team_key": member.team_key,
         "outside_on": max((each for each in outside if each <= day), default=None),
         "completion": done.id if done else None,
         "edition": done.edition if done else None,
         "kind": done.kind if done else None,
         "requirement": asked.id,
-        "asked": asked.in_short,
-        "recheck_on": _next_change(member, found, (next_change(known, **where, day=day), *outside), day),
+        "asked": in_short,
+        "recheck_on": _next_change(member, found, (changes_on, *outside), day),
     }
 
 

@@ -38,8 +38,8 @@ def status_day(found: Dates, status: str) -> dt.date | None:
     return found.expires_on or found.due_on
 
 
-def day_words(found: Dates, status: str) -> str:
+def day_words(expires_on: dt.date | None, status: str) -> str:
     """What the day of a status says. Overdue is who never completed, or whose days of grace run."""
     if status == "overdue":
-        return "expired" if found.expires_on else "was due"
+        return "expired" if expires_on else "was due"
     return DAY_WORDS[status]

@@ -15,7 +15,8 @@ from course.web.typed_form import can_be_seen, says_something
 
 LONGEST_NAME = 120
 NUMBERS = re.compile("[0-9]{1,2} [0-9]{1,2} [0-9]{4}")
-TIME = re.compile("([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
+TIME = re.compile("([01]?[0-9]|2[0-3])(?: ?[:.,h]? ?([0-5][0-9]))?(?: ?([ap])[.]?m[.]?)?")
+NOON, EARLIEST_BARE = 12, 7  # “9” is nine in the morning, “2” may be either
 A_DAY = "Enter a day that exists as day, month and year, like 27 3 2027, or leave all three empty"
 A_TIME = "Enter a time as hours and minutes, like 09:30 or 14:00"
 
@@ -34,9 +35,17 @@ def optional_text(label: str, longest: int = LONGEST_NAME, **more: object) -> St
 
 
 def read_time(typed: str) -> dt.time | None:
-    """A time of the day as people type it: 9:30, 09.30, 0930; None for anything else."""
-    found = TIME.fullmatch(typed.strip())
-    return dt.time(int(found[1]), int(found[2])) if found else None
+    """A time of the day as people type it: 9:30, 09.30, 0930, 9h30, 9.30 am, 2 pm, 14; None for anything else."""
+    found = TIME.fullmatch(" ".join(typed.lower().split()))
+    if found is None:
+        return None
+    hour, half = int(found[1]), found[3]
+    if half and not 1 <= hour <= NOON:
+        return None
+    if found[2] is None and not half and hour < EARLIEST_BARE:
+        return None
+    hours = hour % NOON + (NOON if half == "p" else 0) if half else hour
+    return dt.time(hours, int(found[2] or 0))
 
 
 class DayField(DateField):  # type: ignore[misc]

@@ -8,28 +8,27 @@
     @sees_reports, @sees_analysis, @sees_names
                                 a role that shows figures of others, their answers in groups, or their names
 
-A visit that has ended, a missing role or a missing token are answered here, in one place.
+A visit that has ended, a missing role or a missing token are answered here, in one place. What was typed into a form whose
+visit has ended goes along through sign-in (`carried_form`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from hmac import compare_digest
 from typing import Any, TypeVar, overload
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.wrappers import Response
 
 from course.errors import StoreError
 from course.rules.csv_reading import LARGEST_FILE
 from course.rules.facts import Learner, Role
 from course.rules.permission import may
 from course.rules.scoping import ANALYSIS_ROLES, NAME_ROLES, REPORT_ROLES
-from course.web import form_token, returning, visiting
+from course.web import carried_form, form_token, returning, visiting
 
 csrf = CSRFProtect()
 FIELDS_BESIDE = 100_000  # bytes of a form besides its file
@@ -135,15 +134,17 @@ def visit_ended() -> bool:
 def _check_token(access: Access) -> None:
     """Refuse a form without its token; a guest's form that leaves nothing behind needs none.
 
-    The token that this visit's pages carry is known and only compared; any other is for Flask-WTF to judge.
+    A token that is known is only compared; any other is for Flask-WTF to judge.
     """
     if request.method in SAFE_METHODS or (access.keeps_nothing and g.learner is None):
         return
     sent = request.form.get("csrf_token", "")
-    if g.learner is not None and compare_digest(sent.encode(), form_token.token().encode()):
+    if g.learner is not None and form_token.is_known(sent):
         g.csrf_valid = True  # as Flask-WTF notes for its forms what it has judged
-    else:
-        csrf.protect()
+        return
+    csrf.protect()
+    if sent and g.learner is not None:
+        form_token.note_judged(sent)
 
 
 def _check_origin() -> None:
@@ -187,9 +188,19 @@ def _apply() -> ResponseReturnValue | None:
     return None
 
 
-def to_sign_in() -> Response:
-    """Go to the sign-in page; what was asked for, if it can be opened again, is opened afterwards."""
-    place = returning.seal(request.endpoint, request.view_args) if request.method in SAFE_METHODS else None
+def to_sign_in() -> ResponseReturnValue:
+    """Go to the sign-in page; what was asked for is opened afterwards, and what was typed goes along."""
+    if request.method in SAFE_METHODS:
+        place = returning.seal(request.endpoint, request.view_args)
+        return redirect(url_for("access.sign_in", next=place), 303)
+    carried = carried_form.of_request()
+    sealed = carried_form.seal(carried) if carried else None
+    if sealed:
+        page: Callable[[str], ResponseReturnValue] = current_app.extensions[
+            "sign_in_page"
+        ]  # of a room, known by its name
+        return page(sealed)
+    place = returning.seal(*carried_form.page_of(request.path))
     return redirect(url_for("access.sign_in", next=place), 303)
 
 

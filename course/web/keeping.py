@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from course.catalogue.model import Catalogue, Page
 from course.clock import now
 from course.records import completions, readings, standings, visits
-from course.rules.completion import completion_facts, fewest_pages, progress
+from course.rules.completion import Progress, completion_facts, fewest_pages, progress
 from course.rules.facts import Learner
 from course.web.site import catalogue, partnership_name
 
@@ -41,11 +41,19 @@ def _complete_if_due(store: Connection, who: Learner, held: Catalogue) -> bool:
     lately = len({each.page for each in who.readings})
     if lately + 1 < fewest and readings.pages_read(store, who.person) < fewest:
         return False
-    read, marks = visits.progress_facts(store, who.person)
+    state = complete_if_whole(store, who.person)
+    if state is not None:
+        g.progress = state
+    return state is not None
+
+
+def complete_if_whole(store: Connection, person: int) -> Progress | None:
+    """Complete the course for somebody whose facts are just written, if none is missing; None where one is."""
+    held = catalogue()
+    read, marks = visits.progress_facts(store, person)
     state = progress(held, read, marks)
     if not state.complete:
-        return False
-    values = completion_facts(held, state, person=who.person, partnership=partnership_name() or "", at=now())
+        return None
+    values = completion_facts(held, state, person=person, partnership=partnership_name() or "", at=now())
     completions.add_first(store, values)
-    g.progress = state
-    return True
+    return state

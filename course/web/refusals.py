@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from course.errors import BadText, StoreBusy, StoreError
-from course.web import slashes
+from course.web import carried_form, carry, slashes
 from course.web.duties import duties, lacking
 from course.web.gate import access_of, learner
 
@@ -132,8 +132,15 @@ def _why(status: int) -> tuple[str, ...] | None:
 
 
 def on_token(error: CSRFError) -> tuple[str, int]:
-    """The page for a form whose token is missing, forged or of another visit."""
+    """The page for a form whose token is missing, forged or of another visit.
+
+    Whoever was signed out, and has signed in again in another window, is asked about the form as after signing in.
+    """
     log.info("form without a valid token: %s", error.description)
+    here, waiting = learner(), carried_form.unseal(request.form.get(carry.FIELD))
+    carried = carried_form.of_request() or waiting
+    if here is not None and carried is not None and carried.person == here.person:
+        return carried_form.ask_to_send(carried, here.name), 403
     title = "This form had gone stale"
     return page(
         400,

@@ -19,6 +19,7 @@ from course.errors import StoreBusy
 from course.records import notes, visits
 from course.records.database import writing
 from course.rules.facts import Learner
+from course.web import form_token
 
 SHARED_IDLE = dt.timedelta(minutes=15)
 SEEN_STEP = dt.timedelta(minutes=1)
@@ -47,6 +48,7 @@ def begin(person: int, *, shared: bool) -> None:
     if shared:
         session["seen"] = int(now().timestamp())
     g.pop("csrf_token", None)  # a form of this request has made one for the session that has just been cleared
+    form_token.begin(person)
     generate_csrf()
 
 

@@ -12,7 +12,7 @@ from course import clock, first_run
 from course.catalogue.shelf import Shelf
 from course.config import ROOT, Settings
 from course.errors import StartError
-from course.records import database, import_work, imports, organisations
+from course.records import database, import_parts, import_work, imports, organisations
 from course.records.import_work import open_file
 from course.records.imports import ChangedMeanwhile, Judged
 from course.records.organisations import Organisation
@@ -78,10 +78,10 @@ def _finish(judged: Judged, here: Organisation, *, only_look: bool) -> int:
         say("Nothing was imported: this was a look." if judged.acts else "There is nothing to import.")
         return 0
     try:
-        default = default_requirement(Shelf(ROOT).catalogue.course)
-        number = import_work.write(judged, None, clock.now(), default)
+        number = import_work.write(judged, None, clock.now())
     except ChangedMeanwhile as fault:
         raise StartError(CHANGED) from fault
+    import_parts.settle(default_requirement(Shelf(ROOT).catalogue.course), london_day(clock.now()))
     say(f"Imported {judged.people} into {here.name}. This is import {number}; it can be undone on the site.")
     return 0
 

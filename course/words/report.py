@@ -102,7 +102,7 @@ def _people(store: Connection, asked: Asked, chosen: Organisation | None, course
     notes = report_tables.notes(asked, course.edition, organisation=chosen.name if chosen else "")
     members = list(reports.all_members(store, asked))
     later = report_tables.entered_later(sum(each.later for each in members) if asked.past else 0)
-    found = report_tables.people(members, asked, notes + later)
+    found = report_tables.people((each.listed for each in members), asked, notes + later)
     return Table(found.title, found.notes, found.columns, list(found.rows))
 
 

@@ -77,7 +77,9 @@ def test_any_byte_of_a_plan_or_a_sheet_changes_the_digest(tmp_path: Path) -> Non
 FORM = [
     ("    minutes: 40\n", "", "  - title: Work", "`steps 2, minutes` is missing: add `minutes:`"),
     ("minutes: 40", "minutes: forty", "    minutes: 40", "must be a whole number: write digits only"),
-    ("minutes: 40", "minutes: 0", "    minutes: 40", "`steps 2, minutes` is wrong"),
+    ("minutes: 40", "minutes: 0", "    minutes: 40", "`steps 2, minutes` is too small: write 1 or more"),
+    ("minutes: 60", "minutes: 4", "minutes: 60", "`minutes` is too small: write 5 or more"),
+    ("minutes: 60", "minutes: 601", "minutes: 60", "`minutes` is too large: write 600 or less"),
     ("minutes: 60\n", "", "id: hour", "`minutes` is missing"),
     ("minutes: 60", 'minutes: "60"', "minutes: 60", "must be a whole number"),
     (WORK, "", "  - title: Work", "`steps 2, do` is missing"),

@@ -153,7 +153,7 @@ def test_a_file_is_looked_at_and_then_imported(
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_what_was_typed_while_the_visit_ended_is_given_back(
+def test_what_was_typed_while_the_visit_ended_goes_along_through_sign_in(
     scripts: bool, administrator: Somebody, visit: Visit
 ) -> None:
     here = visit(scripts=scripts, storage_state=administrator.state)
@@ -161,10 +161,11 @@ def test_what_was_typed_while_the_visit_ended_is_given_back(
     here.fill(here.field("local-value", "value"), "Ring us\non Mondays")
     here.context.clear_cookies()
     here.press(here.button("Save"))
-    expect(here.page.get_by_text("You are signed out, so nothing was kept")).to_be_visible()
-    here.heading("Advice line for professionals")
-    expect(here.page.get_by_label("What learners see")).to_have_value("Ring us\non Mondays")
-    assert not scripts or findings(here.page) == []
-    here.press(here.page.locator("main").get_by_role("link", name="sign in"))
+    expect(here.page.get_by_text("What you typed is still here.")).to_be_visible()
     here.sign_in(administrator.email)
-    here.at(f"{LIST}/advice-line")
+    expect(here.page.get_by_role("heading", level=1)).to_contain_text("Send this as")
+    expect(here.page.locator("main")).to_contain_text("Ring us\non Mondays")
+    assert not scripts or findings(here.page) == []
+    here.press(here.button("Send it"))
+    here.heading("Local information")
+    expect(here.page.locator("#slot-advice-line")).to_contain_text("Ring us")

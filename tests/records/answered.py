@@ -31,6 +31,7 @@ class History:
     def __init__(self, seed: int, people: int = 40) -> None:
         self.dice = random.Random(seed)
         self.rows: defaultdict[str, list[Row]] = defaultdict(list)
+        self.gone: set[int] = set()  # people who were erased since
         self._places()
         for digest in STATEMENTS:
             quiz = "other" if digest == "other" else "quiz"
@@ -45,6 +46,15 @@ class History:
         for name in ("completion", "reflection", "reflection_answer", "follow_up", "manager_question"):
             if self.rows[name]:
                 store.execute(insert(getattr(tables, name)), self.rows[name])
+
+    def one_by_one(self) -> None:
+        """Let no two things have happened at one moment."""
+        for name, column in (("reflection", "at"), ("follow_up", "at"), ("manager_question", "asked_at")):
+            for row in self.rows[name]:
+                row[column] += dt.timedelta(seconds=row["id"])
+        for row in self.rows["manager_question"]:
+            if row["answered_at"]:
+                row["answered_at"] += dt.timedelta(seconds=row["id"])
 
     def add(self, table: str, **values: Any) -> int:
         number = len(self.rows[table]) + 1

@@ -113,6 +113,13 @@ ROWS: dict[str, tuple[str, ...]] = {
         "INSERT INTO organisation_logo (id, organisation, png, digest, width, height, for_partnership, changed_at, changed_by)"
         f" VALUES (1, NULL, 'png', 'l1', 10, 10, true, {AT}, 1)",
     ),
+    "0009": ("INSERT INTO person_word (word, person) VALUES ('ada', 1)",),
+    "0010": (),
+    "0011": (
+        "INSERT INTO gone_answer (id, list, item, moment, organisation, team, at)"
+        f" VALUES (1, 'rating', 'usefulness', 'after', 1, 1, {AT})",
+    ),
+    "0012": (),
 }
 
 CHANGED: dict[str, dict[str, str]] = {

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, insert
 
-from course.records import impact, items, tables
+from course.records import erasing, follow_ups, impact, items, reflections, tables
 from course.records.batches import Asked
 from course.records.database import writing
 from course.rules.impact import Response
@@ -43,8 +44,10 @@ def covered(asked: Asked, place: Unit) -> bool:
     return narrowed and seen
 
 
-def batched(history: History, rows: Iterable[dict[str, Any]], asked: Asked, least: int) -> list[dict[str, Any]]:
-    """Those of the rows that count."""
+def batched(
+    history: History, rows: Iterable[dict[str, Any]], asked: Asked, least: int, gone: Collection[int] = ()
+) -> list[dict[str, Any]]:
+    """Those of the rows that count; a batch with a row of somebody who is gone does not."""
     known = sorted((row for row in rows if row["at"] < asked.end), key=lambda row: (row["at"], row["id"]))
     placed = [
         (place, row)
@@ -57,6 +60,7 @@ def batched(history: History, rows: Iterable[dict[str, Any]], asked: Asked, leas
         for batches in whole_batches(placed, least).values()
         for batch in batches
         if asked.edition is None or {row["edition"] for row in batch} == {asked.edition}
+        if not any(row["person"] in gone for row in batch)
         for row in batch
     ]
 
@@ -89,13 +93,13 @@ def rated(history: History, asked: Asked) -> Counter[tuple[str, str, int]]:
     return Counter(
         (item, moment, row["value"])
         for (item, moment), rows in of.items()
-        for row in batched(history, rows, asked, LEAST_RATINGS)
+        for row in batched(history, rows, asked, LEAST_RATINGS, history.gone)
     )
 
 
 def responded(history: History, asked: Asked, moment: str, base: Asked) -> Response | None:
     """Of how many who finished how many answered, from the raw rows."""
-    done = batched(history, history.rows["completion"], base, LEAST_RATINGS)
+    done = batched(history, history.rows["completion"], base, LEAST_RATINGS, history.gone)
     answered = {
         (row["person"], row["cycle"])
         for row in history.rows["reflection"]
@@ -127,6 +131,7 @@ def told(history: History, asked: Asked) -> Counter[tuple[str, str]]:
             ],
             asked,
             LEAST_ANSWERS,
+            history.gone,
         )
     )
 
@@ -136,8 +141,8 @@ def outcome_responses(history: History, asked: Asked, early: Asked) -> dict[str,
     asked_rows = [
         {**row, "at": row["asked_at"], "edition": edition_of(history, row)} for row in history.rows["manager_question"]
     ]
-    written = batched(history, asked_rows, asked, LEAST_RATINGS)
-    done = batched(history, history.rows["completion"], early, LEAST_RATINGS)
+    written = batched(history, asked_rows, asked, LEAST_RATINGS, history.gone)
+    done = batched(history, history.rows["completion"], early, LEAST_RATINGS, history.gone)
     said = {row["person"] for row in history.rows["follow_up"] if row["change_done"] and row["at"] < asked.end}
     found = {
         "manager": Response(
@@ -148,31 +153,63 @@ def outcome_responses(history: History, asked: Asked, early: Asked) -> dict[str,
     return {kind: each for kind, each in found.items() if each.asked and not 0 < each.answered < 5}
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_every_figure_is_the_same_when_recounted_from_raw_facts(store: Connection, seed: int) -> None:
-    history = History(seed, people=160)
-    history.put_into(store)
-    for asked in ASKED:
+def same_when_recounted(store: Connection, history: History, filters: Sequence[Asked]) -> None:
+    """Every figure equals what plain Python makes of the raw rows."""
+    for asked in filters:
         counted = items.counted(store, asked, SAME)
         assert {key: (each.n, each.right) for key, each in counted.items()} == recounted(history, asked)
         assert impact.ratings(store, asked) == rated(history, asked)
-        early = Asked(
-            scope=asked.scope,
-            day=asked.day - dt.timedelta(weeks=8),
-            organisation=asked.organisation,
-            team=asked.team,
-            edition=asked.edition,
-        )
+        early = replace(asked, day=asked.day - dt.timedelta(weeks=8))
         bases = {"before": asked, "after": asked, "later": early}
         expected = {moment: responded(history, asked, moment, base) for moment, base in bases.items()}
         found = impact.responses(store, asked, 8)
         shown = {moment: each for moment, each in expected.items() if each is not None}
         assert found == shown | outcome_responses(history, asked, early)
         assert impact.answers(store, asked) == told(history, asked)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_figure_is_the_same_when_recounted_from_raw_facts(store: Connection, seed: int) -> None:
+    history = History(seed, people=160)
+    history.put_into(store)
+    same_when_recounted(store, history, ASKED)
     assert items.counted(store, ASKED[0], SAME)["quiz", "kept"].n > 20
     assert impact.ratings(store, ASKED[0])
     assert {"manager", "change"} <= impact.responses(store, ASKED[0], 8).keys()
     assert len(impact.answers(store, ASKED[0])) == 6
+
+
+def test_what_is_erased_moves_no_other_answer_into_another_batch(store: Connection) -> None:
+    """The batch of whoever is gone counts no longer; every other one holds just whom it held before."""
+    history = History(4, people=160)
+    history.one_by_one()
+    history.put_into(store)
+    before = impact.ratings(store, ASKED[0])
+    history.gone = {7, 40, 41, 150}
+    for number in sorted(history.gone):
+        assert erasing.erase(store, number, noon(END + dt.timedelta(days=9)))
+    same_when_recounted(store, history, ASKED[:3])
+    after = impact.ratings(store, ASKED[0])
+    lost = Counter(before) - Counter(after)
+    assert after and lost and lost.total() % LEAST_RATINGS == 0 and not Counter(after) - Counter(before)
+    names = {column.name for column in tables.gone_answer.columns}
+    assert names == {"id", "list", "item", "moment", "organisation", "team", "at"}
+
+
+def test_an_answer_that_its_learner_deletes_leaves_its_place_too(store: Connection) -> None:
+    history = History(5, people=160)
+    history.one_by_one()
+    history.put_into(store)
+    rated_before, told_before = impact.ratings(store, ASKED[0]), impact.answers(store, ASKED[0])
+    reflections.delete_moment(store, 60, 1, "after")
+    reflections.delete_all(store, 61)
+    for number in range(60, 66):
+        follow_ups.delete_answers(store, number, 1)
+    rated_after, told_after = impact.ratings(store, ASKED[0]), impact.answers(store, ASKED[0])
+    for before, after, least in ((rated_before, rated_after, LEAST_RATINGS), (told_before, told_after, LEAST_ANSWERS)):
+        lost = Counter(before) - Counter(after)
+        assert lost and lost.total() % least == 0
+        assert not Counter(after) - Counter(before)
 
 
 @pytest.mark.parametrize(("people", "shown"), [(4, None), (5, 5), (9, 5), (10, 10)])

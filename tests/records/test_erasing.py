@@ -149,6 +149,7 @@ def test_the_file_of_somebody_with_something_everywhere_leaves_no_part_empty(sto
     file = person_file.gather(store, ada, NOON)
     assert [each for each in person_file.COVERED.values() if not getattr(file, each)] == []
     assert dict(file.entered_for_others) == dict.fromkeys(person_file.OFFICE, 1) | {"record_look.by": 2}
+    assert [each["typed_by"] for each in file.paper_attempts] == ["Ada Quill"]
     assert len(file.exemptions) == 1 and not file.notes_on
     assert file.contact == "one@heronsea.example"
 
@@ -159,9 +160,9 @@ def test_the_file_of_somebody_else_is_not_mixed_in(store: Connection) -> None:
     left = [
         each
         for each in person_file.COVERED.values()
-        if getattr(file, each) and each not in ("account", "entered_for_others")
+        if getattr(file, each) and each not in ("account", "name", "entered_for_others")
     ]
-    assert left == [] and set(file.entered_for_others.values()) == {0}
+    assert left == [] and file.paper_attempts == () and set(file.entered_for_others.values()) == {0}
     assert "two" not in person_file.as_json(file) and bo != ada
 
 

@@ -14,6 +14,7 @@ from course.clock import now
 from course.records import (
     contacts,
     import_parts,
+    import_removal,
     import_undo,
     imports,
     members,
@@ -25,7 +26,7 @@ from course.records import (
 )
 from course.records import requirements as kept_requirements
 from course.records.database import reading, writing
-from course.records.import_parts import DEAD_AFTER
+from course.records.import_removal import DEAD_AFTER
 from course.records.imports import ChangedMeanwhile, Judged
 from course.rules.dates import london_day
 from course.rules.requirements import DatedRequirement, Requirement
@@ -46,8 +47,9 @@ TODAY = london_day(now())
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(import_parts, "PART", 3)
-    monkeypatch.setattr(import_parts, "TAKEN_AWAY", 2)
+    monkeypatch.setattr(import_removal, "TAKEN_AWAY", 2)
     monkeypatch.setattr(import_parts, "BREATH", 0)
+    monkeypatch.setattr(import_removal, "BREATH", 0)
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def judged_file(organisation: int, text: str = FILE) -> Judged:
 
 
 def in_parts(judged: Judged) -> int:
-    return import_parts.take_over(judged, by=None, now=now(), default=DEFAULT)
+    return import_parts.take_over(judged, by=None, now=now())
 
 
 def everything() -> dict[str, list[Any]]:
@@ -123,10 +125,15 @@ def test_in_parts_is_the_same_as_at_once_and_undone_is_as_before(nursery: int) -
     assert everything() == before
 
 
-def test_the_rows_of_a_report_are_worked_out_before_anybody_is_in(nursery: int) -> None:
-    in_parts(judged_file(nursery, lines(*FILE.splitlines()[1:10])))
+def test_until_everybody_is_worked_out_reports_read_the_facts(nursery: int) -> None:
+    in_parts(judged_file(nursery))
+    with reading() as store:
+        assert not standings.is_settled(store, DEFAULT, TODAY)
+        assert reports.overview(store, asked(day=TODAY, today=TODAY, settled=False)).total.registered == 2 + 11
+    import_parts.settle(DEFAULT, TODAY)
     with reading() as store:
         assert standings.is_settled(store, DEFAULT, TODAY)
+        assert reports.overview(store, asked(day=TODAY, today=TODAY)).total.registered == 2 + 11
 
 
 def stopped_before(monkeypatch: pytest.MonkeyPatch, name: str, what: Callable[[], None]) -> None:
@@ -172,7 +179,7 @@ def test_where_something_was_changed_meanwhile_nothing_is_left(nursery: int, mon
     with pytest.raises(ChangedMeanwhile):
         in_parts(judged)
     after = everything()
-    assert {name for name in before if before[name] != after[name]} <= {"person", "standing"}
+    assert {name for name in before if before[name] != after[name]} <= {"person", "person_word", "standing"}
     assert [len(each) for each in after.values()] == [len(each) for each in before.values()]
 
 
@@ -198,9 +205,9 @@ def test_what_a_broken_off_file_left_is_taken_away_by_the_next(
         with pytest.raises(PowerCut):
             in_parts(judged)
     assert everything() != before
-    assert import_parts.remove_dead() == 0  # somebody may be at it
-    monkeypatch.setattr(import_parts, "DEAD_AFTER", -DEAD_AFTER)
-    assert import_parts.remove_dead() == 1
+    assert import_removal.remove_dead() == 0  # somebody may be at it
+    monkeypatch.setattr(import_removal, "DEAD_AFTER", -DEAD_AFTER)
+    assert import_removal.remove_dead() == 1
     assert everything() == before
     in_parts(judged)
 
@@ -212,7 +219,7 @@ def test_whoever_was_taken_for_dead_finds_nothing_to_let_in(nursery: int, monkey
         with reading() as store:
             number = store.execute(select(tables.import_batch.c.id).order_by(tables.import_batch.c.id.desc())).scalars()
             coming = next(iter(number))
-        import_parts.remove(coming)
+        import_removal.remove(coming)
 
     stopped_before(monkeypatch, "let_in", take_away)
     with pytest.raises(ChangedMeanwhile):
@@ -245,7 +252,7 @@ def all_rows(store: Connection) -> list[Any]:
 def test_nothing_of_a_file_in_force_is_taken_away(nursery: int) -> None:
     number = in_parts(judged_file(nursery))
     after = everything()
-    import_parts.remove(number)
+    import_removal.remove(number)
     assert everything() == after
 
 

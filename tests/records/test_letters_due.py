@@ -22,6 +22,7 @@ from course.records import (
     reminders,
     requirements,
     roles,
+    roles_ended,
     standings,
     tables,
 )
@@ -146,6 +147,40 @@ def test_weekly_figures_go_to_nobody_who_leads_no_longer(store: Connection) -> N
     assert letters_due.drop_next(store, NOON) == 0
     store.execute(tables.role_grant.delete())
     assert letters_due.drop_next(store, NOON) == 2
+
+
+def leaves_one(store: Connection, lee: int, here: int) -> None:
+    organisations.leave(store, lee, here, TODAY)
+    roles_ended.end_roles(store, NOON)
+
+
+def is_relieved_of_one(store: Connection, lee: int, here: int) -> None:
+    (held,) = [each for each in roles.grants_of(store, lee, EVERYTHING) if each.organisation == here]
+    assert roles.revoke_grant(store, held)
+
+
+def is_relieved_of_one_by_name(store: Connection, lee: int, here: int) -> None:
+    roles.revoke(store, lee, "organisation-lead", "organisation", here)
+
+
+@pytest.mark.parametrize("happens", [leaves_one, is_relieved_of_one, is_relieved_of_one_by_name])
+def test_weekly_figures_of_what_is_led_no_longer_go_not_even_to_who_leads_something_else(
+    happens: Callable[[Connection, int, int], None], store: Connection
+) -> None:
+    """The round writes others, about what is still led; what has gone, and what others get, stays."""
+    lee, mo = learner(store), learner(store, "Mo Reed", "mo@heronsea.example")
+    accounts.confirm_email(store, lee)
+    here = organisations.add_organisation(store, "Heronsea", NOON)
+    there = organisations.add_organisation(store, "Wells", NOON)
+    organisations.join(store, lee, here, None, TODAY - 9 * DAY, NOON)
+    for place in (here, there):
+        roles.grant(store, lee, "organisation-lead", "organisation", place, NOON - 5 * DAY)
+    for who, key in ((lee, "gone"), (lee, "waits"), (mo, "another's")):
+        outbox.write(store, Draft("digest", who, EMAIL, "S", "T", key), NOON)
+    store.execute(tables.outbox.update().where(tables.outbox.c.key == "gone").values(sent_at=NOON))
+    happens(store, lee, here)
+    assert sorted(store.execute(select(tables.outbox.c.key)).scalars()) == ["another's", "gone"]
+    assert [each.person for each in reminders.leads(store)] == [lee]
 
 
 def test_the_questions_of_some_weeks_after_go_to_nobody_who_has_answered(store: Connection) -> None:

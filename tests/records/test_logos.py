@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from flask import Flask
 from sqlalchemy import Connection, func, select
 
 from course.records import logos, organisations, tables
+from course.records.database import reading, writing
+from tests.records.beside import Act, beside
 from tests.records.made import NOON, learner
 from tests.records.rooms import actions
 
@@ -45,3 +48,17 @@ def test_it_is_taken_away_once_with_a_line_in_the_audit(store: Connection) -> No
         ("logo changed", "partnership"),
         ("logo taken away", f"organisation {heron}"),
     ]
+
+
+def test_of_two_that_are_set_at_the_same_moment_the_later_one_stays(store_app: Flask) -> None:
+    with writing() as store:
+        ada, heron = learner(store), organisations.add_organisation(store, "Heronsea", NOON)
+
+    def sets(place: int | None, png: bytes) -> Act:
+        return lambda store: logos.set_logo(store, place, png, (len(png), 1), ada, NOON)
+
+    for place in (heron, None):
+        assert beside(store_app, sets(place, PNG[:1]), sets(place, PNG[:2])) is None
+        with reading() as store:
+            found = logos.logo(store, place)
+        assert found is not None and (found.png, found.width) == (PNG[:2], 2)

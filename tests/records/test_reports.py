@@ -12,7 +12,7 @@ from course.records.database import reading, writing
 from course.records.requirements import set_requirement
 from course.rules.dates import month_ends
 from course.rules.outside import OutsideTraining
-from course.rules.reporting import EARLIER, Asked, Member
+from course.rules.reporting import EARLIER, ORDERS, Asked, Member
 from course.rules.requirements import DATE_RULES, DatedRequirement, Requirement
 from course.rules.scoping import NOBODY, Scope
 from course.rules.standing import STATUSES
@@ -90,6 +90,16 @@ def test_a_list_is_narrowed_by_every_filter(before: int, store: Connection) -> N
     ):
         found = [each.membership for each in reports.all_members(store, asked(day=day, **filters))]
         assert found == [each.membership for each in everybody if fits(each)], filters
+
+
+@pytest.mark.parametrize("before", [0, 40])
+def test_a_file_shows_of_everybody_what_the_list_does(before: int, store: Connection) -> None:
+    random_history(store, 7)
+    for order in ORDERS:
+        question = asked(day=TODAY - before * DAY, order=order)
+        whole = [each.listed for each in reports.all_members(store, question)]
+        assert list(reports.all_listed(store, question)) == whole
+        assert len({each.day_words for each in whole}) > 3
 
 
 @pytest.mark.parametrize("before", [0, 40])

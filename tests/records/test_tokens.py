@@ -1,10 +1,12 @@
 """Tokens and codes."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.records.tokens import ALPHABET, as_code, digest, new_code, new_token
+from course.records.tokens import ALPHABET, as_code, codes_by, digest, new_code, new_token
 
 
 def test_tokens_are_long_and_never_the_same() -> None:
@@ -16,6 +18,15 @@ def test_tokens_are_long_and_never_the_same() -> None:
 def test_a_digest_is_the_same_for_the_same_secret_alone() -> None:
     assert digest("a") == digest("a") != digest("b")
     assert len(digest("a")) == 64
+
+
+def test_codes_are_true_chance_but_while_a_story_is_made_up() -> None:
+    told = []
+    for _ in range(2):
+        with pytest.raises(LookupError), codes_by(random.Random(7)):
+            told.append([new_code(4) for _ in range(9)])
+            raise LookupError
+    assert told[0] == told[1] and len({new_code(4) for _ in range(500)} | set(told[0])) == 509
 
 
 @pytest.mark.parametrize("look_alike", "01OILU")

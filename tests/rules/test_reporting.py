@@ -153,7 +153,7 @@ def test_the_day_that_goes_with_a_status() -> None:
 )  # fmt: skip
 def test_what_the_day_says(status: str, completed: bool, words: str) -> None:
     ends = TODAY if completed else None
-    assert day_words(Dates(TODAY, TODAY, True, TODAY, ends, ends, ends, ends), status) == words
+    assert day_words(ends, status) == words
 
 
 def test_month_ends_are_those_that_are_over() -> None:

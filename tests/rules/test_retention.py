@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.config import ROOT
 from course.rules import notes
 from course.rules.dates import add_months, midnight
 from course.rules.retention import BY_KEY, KEPT, Kept, roles_with, since, since_moment
@@ -82,3 +83,17 @@ def test_who_sees_what_is_asked_of_the_rule_of_scopes() -> None:
     assert roles_with("figures") == ("team-lead", "organisation-lead", "auditor")
     assert BY_KEY["completion"].seen.startswith("You, administrators, team leads and Safeguarding leads")
     assert BY_KEY["answer"].seen.startswith("You. Nobody else sees it")
+
+
+def test_what_is_kept_of_a_co_trainer_is_told_and_goes_with_the_register() -> None:
+    name = BY_KEY["co-trainer"]
+    assert "co-trainer" in name.what and "your name" in name.what
+    assert name.said == "As long as the register of the session"
+    assert name.seen.startswith("Administrators") and "trainer of the session" in name.seen
+
+
+def test_the_notice_for_the_room_promises_what_the_table_says() -> None:
+    rows = (ROOT / "content/sheets/attendee-notice.md").read_text(encoding="utf-8").splitlines()
+    register = next(each for each in rows if each.startswith("| **The register**"))
+    assert f"| {BY_KEY['register'].period}. After that we keep how many came" in register
+    assert "attended" not in next(each for each in rows if each.startswith("| **Your training record**"))

@@ -62,6 +62,16 @@ def test_with_a_good_token_the_question_is_the_same(ada: int, app: Flask, reader
     assert asked.status == 200 and asked.h1 == "Hand these in as Ada Quill?"
 
 
+def test_answers_that_wait_behind_sign_in_are_not_lost_to_who_signs_in_beside(
+    ada: int, app: Flask, reader: Reader
+) -> None:
+    result = answer_all(reader, reader.open(QUIZ))
+    waiting = reader.press("keep", result)
+    sign_in(reader)
+    asked = reader.press("sign-in", waiting, email=EMAIL, password=PASSWORD)
+    assert (asked.status, asked.h1) == (403, "Hand these in as Ada Quill?")
+
+
 def test_a_visit_that_ended_during_a_quiz_shows_sign_in_at_once_and_the_answers_are_kept(
     ada: int, app: Flask, reader: Reader, later: Later
 ) -> None:

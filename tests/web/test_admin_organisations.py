@@ -128,7 +128,7 @@ def opened(page: Page) -> list[str]:
 
 def test_every_page_of_an_organisation_leads_to_all_that_can_be_done_for_it(office: Reader, town: Town) -> None:
     base = f"/manage/organisations/{town.heron}"
-    own = [f"{base}/{each}" for each in ("people", "import", "headcount", "domains", "requirements")]
+    own = [f"{base}/{each}" for each in ("people", "import", "headcount", "domains", "requirements", "logo")]
     beside = [f"/manage/organisations#organisation-{town.heron}", f"/manage/local-information/{town.heron}"]
     for path in (*own, f"{base}/people/add", f"{base}/requirements/add", f"{base}/join-codes", beside[1]):
         assert opened(office.open(path)) == own + beside
@@ -139,4 +139,4 @@ def test_every_page_of_an_organisation_leads_to_all_that_can_be_done_for_it(offi
 
 def test_whoever_looks_after_one_organisation_is_offered_only_what_opens(keeper: Reader, town: Town) -> None:
     links = opened(keeper.open(f"/manage/organisations/{town.heron}/people"))
-    assert len(links) == 5 and [keeper.open(each).status for each in links] == [200] * 5
+    assert len(links) == 6 and [keeper.open(each).status for each in links] == [200] * 6

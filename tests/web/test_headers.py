@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from flask_wtf import csrf
 from werkzeug.test import TestResponse
 
 from course.catalogue.model import Catalogue
@@ -13,7 +15,9 @@ from course.catalogue.shelf import Shelf
 from course.clock import now
 from course.records import visits
 from course.records.database import writing
+from course.web import form_token
 from course.web.headers import ALWAYS, ONE_YEAR
+from course.web.seals import timed_sealer
 from tests.web.learning import QUIZ, QUIZ_PAGE, answers, pages, signed_in
 from tests.web.reader import Reader
 
@@ -205,6 +209,24 @@ def test_a_form_that_another_site_sent_is_refused(origin: str | None, status: in
     token = reader.open(PAGE).value("next", "csrf_token")
     answer = reader.client.post(f"{PAGE}/next", data={"csrf_token": token}, headers=headers)
     assert answer.status_code == status
+
+
+def test_a_token_that_another_process_signed_is_judged_once_and_is_good_for_its_visit_alone(
+    app: Flask, ada: int, bo: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = signed_in(app), signed_in(app, "river-lamp-482")
+    with mine.client.session_transaction() as visit, app.app_context():
+        secret = visit[form_token.SECRET]
+        with monkeypatch.context() as earlier:
+            earlier.setattr(time, "time", lambda: 1_700_000_000)
+            token = timed_sealer(form_token.SALT).dumps(secret)
+    judged, real = [], csrf.validate_csrf
+    monkeypatch.setattr(csrf, "validate_csrf", lambda *values: judged.append(1) or real(*values))
+    sent = [reader.client.post(f"{PAGE}/next", data={"csrf_token": token}) for reader in (mine, mine, other, other)]
+    assert [each.status_code for each in sent] == [303, 303, 400, 400]
+    assert len(judged) == 1 + 2
+    assert mine.client.post(f"{PAGE}/next", headers={"X-CSRFToken": token}).status_code == 303
+    assert mine.client.post(f"{PAGE}/next").status_code == 400  # what a header brought is no token of an empty field
 
 
 def test_a_guest_s_form_from_another_site_is_refused_as_well(reader: Reader, course: Catalogue) -> None:

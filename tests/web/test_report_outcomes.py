@@ -86,7 +86,10 @@ def test_a_small_group_says_in_words_that_it_is_too_small(lead: Reader, office: 
         store.execute(tables.follow_up.delete().where(tables.follow_up.c.id >= (number or 0) + 3))
     page = lead.open(IMPACT)
     assert "Fewer than 5 answers from any team yet, so none are shown." in page.words
-    assert "The response rate is not shown: it is counted in tens, and there are too few yet." in page.words and figures(page, "change") == []
+    assert (
+        "The response rate is not shown: it is counted in tens, and there are too few yet." in page.words
+        and figures(page, "change") == []
+    )
 
 
 def test_screen_csv_workbook_and_command_line_say_the_same(

@@ -125,6 +125,16 @@ def names(page: Page) -> list[str]:
     return [each.text_content().strip() for each in page.tree.xpath("//div[@class='register-who']/strong")]
 
 
+def push(reader: Reader, value: str, name: str = "pressed") -> Page:
+    """Push the button of that value on the page opened last, as a browser does: to where its form or it itself leads."""
+    page = reader.at
+    assert page is not None and page.tree is not None
+    (button,) = page.tree.xpath(f"//form//button[@name='{name}' and @value='{value}']")
+    form = next(button.iterancestors("form"))
+    sent = {each: typed for each, typed in form.form_values() if each not in ("pressed", "known")}
+    return reader.send(button.get("formaction") or form.get("action"), **sent, **{name: value})
+
+
 def figure(page: Page, name: str) -> str:
     assert page.tree is not None
     return str(page.tree.xpath(f"//*[@data-figure='{name}']")[0].text_content()).strip()

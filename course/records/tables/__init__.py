@@ -5,8 +5,24 @@ Names are singular, as in the glossary. Ids are given by the database. Free text
 
 from course.records.tables.belonging import contact, email_domain, headcount, import_batch, outside_training
 from course.records.tables.facts import attempt, attempt_answer, audit, completion, look, quiz_wording, reading
-from course.records.tables.letters import follow_up, follow_up_wish, manager_question, outbox
-from course.records.tables.people import account, membership, organisation, partnership, person, role_grant, team
+from course.records.tables.letters import (
+    COUNTED_LISTS,
+    follow_up,
+    follow_up_wish,
+    gone_answer,
+    manager_question,
+    outbox,
+)
+from course.records.tables.people import (
+    account,
+    membership,
+    organisation,
+    partnership,
+    person,
+    person_word,
+    role_grant,
+    team,
+)
 from course.records.tables.practice import LENGTHS, MOMENTS, case_done, local_value, note, reflection, reflection_answer
 from course.records.tables.rooms import (
     attendance,
@@ -20,6 +36,7 @@ from course.records.tables.rooms import (
     trainer_led,
 )
 from course.records.tables.standings import (
+    SOUGHT,
     evidence_pack,
     exemption,
     job_role,
@@ -32,9 +49,11 @@ from course.records.tables.standings import (
 from course.records.tables.ways_in import PURPOSES, brake, join_code, one_time_link, visit
 
 __all__ = [
+    "COUNTED_LISTS",
     "LENGTHS",
     "MOMENTS",
     "PURPOSES",
+    "SOUGHT",
     "account",
     "attempt",
     "attempt_answer",
@@ -50,6 +69,7 @@ __all__ = [
     "exemption",
     "follow_up",
     "follow_up_wish",
+    "gone_answer",
     "hand",
     "headcount",
     "import_batch",
@@ -69,6 +89,7 @@ __all__ = [
     "paper_attempt",
     "partnership",
     "person",
+    "person_word",
     "quiz_wording",
     "reading",
     "record_look",

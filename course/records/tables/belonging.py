@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from course.records.columns import Id, Moment
 from course.records.database import db
-from course.records.tables.shapes import required, to
+from course.records.tables.shapes import found_by, required, to
 
 contact = db.Table(
     "contact",  # the address under which an organisation knows somebody; proves nothing until its mail was answered
@@ -36,6 +36,7 @@ email_domain = db.Table(
     required("added_at", Moment),
     to("added_by", "person.id", nullable=True),
     ForeignKeyConstraint(["team", "organisation"], ["team.id", "team.organisation"]),
+    found_by("added_by"),
 )
 
 headcount = db.Table(
@@ -50,6 +51,7 @@ headcount = db.Table(
     ForeignKeyConstraint(["team", "organisation"], ["team.id", "team.organisation"]),
     CheckConstraint("people >= 0", name="people_counted"),
     Index(None, "organisation", "from_day"),
+    found_by("entered_by"),
 )
 
 import_batch = db.Table(
@@ -64,6 +66,8 @@ import_batch = db.Table(
     Column("undone_at", Moment),
     to("undone_by", "person.id", nullable=True),
     Index(None, "organisation"),
+    found_by("made_by"),
+    found_by("undone_by"),
 )
 
 outside_training = db.Table(
@@ -78,4 +82,5 @@ outside_training = db.Table(
     required("entered_at", Moment),
     to("entered_by", "person.id", nullable=True),
     UniqueConstraint("person", "course", "provider", "completed_on"),
+    found_by("entered_by"),
 )

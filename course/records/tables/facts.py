@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from course.records.columns import Id, Moment
 from course.records.database import db
-from course.records.tables.shapes import required, to
+from course.records.tables.shapes import found_by, required, to
 
 reading = db.Table(
     "reading",
@@ -57,6 +57,7 @@ attempt = db.Table(
     ForeignKeyConstraint(["digest"], ["quiz_wording.digest"]),
     UniqueConstraint("person", "key"),  # a form sent twice is one attempt; also how one person's attempts are found
     CheckConstraint("marks BETWEEN 0 AND out_of", name="marks_within_out_of"),
+    Index(None, "person", "quiz", "digest", "edition", "out_of", "marks", "at"),  # best marks, asked for by every page
     CheckConstraint("pass_mark BETWEEN 0 AND 100", name="pass_mark_is_percentage"),
 )
 
@@ -108,6 +109,7 @@ completion = db.Table(
     UniqueConstraint("person", "cycle"),
     CheckConstraint("expires_on >= completed_on", name="expires_after_completed"),
     CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_reason IS NULL)", name="withdrawn_with_reason"),
+    found_by("withdrawn_by"),
     sqlite_autoincrement=True,
 )
 

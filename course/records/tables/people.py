@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from course.records.columns import Id, Moment
+from course.records.columns import Id, Moment, Plain
 from course.records.database import db
 from course.records.tables.shapes import one_of, required, to
 from course.rules.permission import ROLES
@@ -65,6 +65,14 @@ person = db.Table(
     required("added_at", Moment),
     Index(None, "name_key", "id"),
     sqlite_autoincrement=True,
+)
+
+person_word = db.Table(
+    "person_word",  # the words under which people are found, as `records.name_words` keeps them
+    required("word", Plain, primary_key=True),
+    Column("person", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    Index(None, "person", "word"),
+    sqlite_with_rowid=False,
 )
 
 account = db.Table(

@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index
 
 from course.records.columns import Id, Moment
 from course.records.database import db
-from course.records.tables.shapes import one_of, required, to
+from course.records.tables.shapes import found_by, one_of, required, to
 
 MOMENTS = ("before", "after", "later")
 LENGTHS = ("whole", "foundation")
@@ -36,6 +36,7 @@ local_value = db.Table(
             ("organisation", ("organisation", "slot"), "organisation IS NOT NULL"),
         )
     ),
+    found_by("changed_by"),
 )
 
 reflection = db.Table(

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from course.records.columns import Id, Moment
 from course.records.database import db
 from course.records.tables.practice import MOMENTS
-from course.records.tables.shapes import one_of, required, to
+from course.records.tables.shapes import found_by, one_of, required, to
 
 ARRIVALS = ("register", "phone", "new")  # new: entered in the room, as somebody whom nobody knew
 
@@ -53,6 +53,7 @@ room_session = db.Table(
     CheckConstraint("(were_present IS NULL) = (have_completed IS NULL)", name="both_counts_or_none"),
     Index(None, "trainer"),
     Index(None, "organisation"),
+    found_by("closed_by"),
     sqlite_autoincrement=True,
 )
 
@@ -88,6 +89,7 @@ attendance_correction = db.Table(
     required("reason", Text),
     required("before", JSON),  # {"arrived_at", "left_at", "away_minutes", "struck_reason"}
     Index(None, "attendance"),
+    found_by("by"),
 )
 
 trainer_led = db.Table(
@@ -96,13 +98,14 @@ trainer_led = db.Table(
     to("room_session", "room_session.id"),
     to("trainer", "person.id", nullable=True),
     required("pack", Text),
-    required("pack_edition", Text),
+    required("pack_edition", Text),  # of the day on which the session was planned
     required("minutes", Integer),  # in the room
     required("held_minutes", Integer),
     required(
         "made_at", Moment
     ),  # when the register was closed or put right; the completion itself is of the session's day
     Index(None, "room_session"),
+    found_by("trainer"),
 )
 
 paper_attempt = db.Table(
@@ -112,6 +115,7 @@ paper_attempt = db.Table(
     to("typed_by", "person.id", nullable=True),
     required("typed_at", Moment),
     Index(None, "room_session"),
+    found_by("typed_by"),
 )
 
 room_evaluation = db.Table(
@@ -169,4 +173,5 @@ organisation_logo = db.Table(
         "uq_organisation_logo_partnership", "for_partnership", unique=True,
         sqlite_where=text("organisation IS NULL"), postgresql_where=text("organisation IS NULL"),
     ),
+    found_by("changed_by"),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from course.records.columns import Id, Moment
 from course.records.database import db
-from course.records.tables.shapes import one_of, required, to
+from course.records.tables.shapes import found_by, one_of, required, to
 from course.rules.requirements import DATE_RULES
 
 job_role = db.Table(
@@ -49,6 +49,7 @@ requirement = db.Table(
     CheckConstraint("(date_rule = 'fixed-date') = (fixed_day IS NOT NULL)", name="fixed_day_where_used"),
     CheckConstraint("due_days >= 0 AND valid_months > 0 AND window_days >= 0 AND grace_days >= 0", name="in_range"),
     Index(None, "organisation", "from_day"),
+    found_by("made_by"),
 )
 
 exemption = db.Table(
@@ -62,27 +63,32 @@ exemption = db.Table(
     to("made_by", "person.id", nullable=True),
     CheckConstraint("until_day IS NULL OR until_day >= from_day", name="until_after_from"),
     Index(None, "membership"),
+    found_by("made_by"),
 )
 
 LISTED = (  # what lists are ordered by, and what narrows them
     ("name_key", "membership"),
     ("status_day", "name_key", "membership"),
     ("urgency", "name_key", "membership"),
+    ("urgency", "status_day", "name_key", "membership"),
     ("organisation", "status_day", "name_key", "membership"),
     ("organisation", "urgency", "name_key", "membership"),
 )
+SOON = (("name_key", "membership"), ("status_day", "name_key", "membership"), ("urgency", "name_key", "membership"))
 CHASED = (
     ("organisation_key", "team_key", "name_key", "membership"),
     ("organisation", "team_key", "name_key", "membership"),
 )
+SOUGHT = (  # of whom a word of the name is found: by these they are left out and put in order, and nothing else is read
+    "person", "organisation", "team", "job_role", "edition", "urgency", "soon", "status_day", "name_key", "membership",
+)  # fmt: skip
 COUNTED = "status IS NOT NULL"  # others are in no list
 LATE = "status IN ('expired', 'overdue')"  # the chase list
 
 
-def _index(columns: tuple[str, ...], which: str) -> Index:
-    """An index of some rows alone."""
-    only = text(which)
-    return Index(None, *columns, sqlite_where=only, postgresql_where=only)
+def _index(columns: tuple[str, ...], which: str, sqlite: str = "", name: str | None = None) -> Index:
+    """An index of some rows alone; `sqlite`: which, where SQLite says it in other words."""
+    return Index(name, *columns, sqlite_where=text(sqlite or which), postgresql_where=text(which))
 
 
 standing = db.Table(
@@ -117,11 +123,12 @@ standing = db.Table(
     Column("organisation_key", Text),  # names as lists order them; a place is never renamed
     Column("team_key", Text),  # "": no team
     Column("recheck_on", Date),  # the first day on which anything of this may be other without a new fact
-    Index(None, "organisation", "name_key", "membership"),
-    Index(None, "team", "name_key", "membership"),
+    *(Index(None, each, "name_key", "membership") for each in ("organisation", "team")),
     *(_index(each, COUNTED) for each in LISTED),
     *(_index(each, LATE) for each in CHASED),
-    Index(None, "person"),
+    *(_index(each, "soon", "soon = 1", f"ix_standing_soon_{'_'.join(each)}") for each in SOON),
+    Index("ix_standing_person", *SOUGHT),
+    *(Index(None, each) for each in ("job_role", "edition")),
     Index(None, "recheck_on"),
     Index(None, "requirement", "asked"),
 )
@@ -145,6 +152,7 @@ record_look = db.Table(
     required("role", Text),  # in which role, as it is on screen
     required("at", Moment),
     Index(None, "person"),
+    found_by("by"),
 )
 
 evidence_pack = db.Table(
@@ -158,6 +166,7 @@ evidence_pack = db.Table(
     required("made_at", Moment),
     to("made_by", "person.id", nullable=True),
     Index(None, "organisation"),
+    found_by("made_by"),
 )
 
 lease = db.Table(

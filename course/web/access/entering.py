@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from course.clock import now
 from course.records import visits
-from course.web import carry, returning, visiting
+from course.web import carried_form, carry, returning, visiting
 from course.web.access import known_device
 from course.web.gate import learner, must_be_learner
 
@@ -26,8 +26,14 @@ def enter(person: int, *, shared: bool) -> None:
 
 
 def go_on(carried: str | None, place: str | None) -> ResponseReturnValue:
-    """To the answers that came along, else to the page that was asked for, else to the front page."""
+    """To the answers or the form that came along, else to the page that was asked for, else to the front page.
+
+    A form is the business of whoever filled it in: somebody else is told nothing of it.
+    """
+    form, here = carried_form.unseal(carried), must_be_learner()
+    if form is not None and form.person == here.person:
+        return carried_form.ask_to_send(form, here.name)
     answers = carry.unseal(carried)
     if answers is not None:
-        return carry.ask_to_confirm(answers, must_be_learner().name)
+        return carry.ask_to_confirm(answers, here.name)
     return redirect(returning.address(place) or url_for("learn.front"), 303)

@@ -8,7 +8,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from course.web import carry, visiting
+from course.web import carried_form, carry, visiting
 from course.web.access import blueprint, mail
 from course.web.access.entering import enter, go_on
 from course.web.access.forms import SignInForm
@@ -29,11 +29,13 @@ DEMO = (
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """`carried` are the sealed answers that wait behind the sign-in, or None; `signed_out` when a visit has just ended."""
+    """`carried` are the sealed answers, or the form, that wait behind the sign-in, or None; `signed_out` when a visit has
+    just ended."""
 
     form: SignInForm
     errors: tuple[tuple[str, str], ...]
     carried: str | None
+    answers: bool  # whether it is answers to a quiz that are carried
     mail: bool
     sign_up: str  # the address of the sign-up page, which goes on to the same place
     signed_out: bool
@@ -46,12 +48,14 @@ def _demo() -> tuple[tuple[str, str], ...]:
 
 
 def _show(form: SignInForm, status: int = 200, *, signed_out: bool = False) -> ResponseReturnValue:
-    carried = form.carry.data if carry.unseal(form.carry.data) else None
+    answers = carry.unseal(form.carry.data) is not None
+    carried = form.carry.data if answers or carried_form.unseal(form.carry.data) else None
     onward = url_for("access.sign_up", next=form.next.data or None)
     view = SignInPage(
         form,
         form.faults(),
         carried,
+        answers=answers,
         mail=mail.is_set(),
         sign_up=onward,
         signed_out=signed_out,
@@ -62,7 +66,7 @@ def _show(form: SignInForm, status: int = 200, *, signed_out: bool = False) -> R
 
 
 def sign_in_page_with(carried: str) -> ResponseReturnValue:
-    """The page for a hand-in whose visit has ended, with its sealed answers. Another room shows it in its own answer."""
+    """The page for a hand-in or a form whose visit has ended, with what was in it, sealed. Others show it in their answer."""
     return _show(SignInForm(formdata=None, carry=carried), 403, signed_out=True)
 
 

@@ -21,8 +21,7 @@ from course.rules.local_information import LocalValue
 from course.web import local
 from course.web.admin import blueprint
 from course.web.admin.local_information import note_changes
-from course.web.admin.local_signed_out import administrator_here, import_given_back
-from course.web.gate import anyone, holds, must_be_learner
+from course.web.gate import holds, must_be_learner
 from course.web.site import catalogue
 
 MOST_SHOWN = 50
@@ -78,11 +77,9 @@ def local_information_import() -> ResponseReturnValue:
 
 
 @blueprint.post("/local-information/import")
-@anyone(keeps_nothing=True)
+@holds("administrator")
 def import_local_information() -> ResponseReturnValue:
     """Say what the file would change; when that is confirmed and still true, change it, all of it or nothing."""
-    if not administrator_here():
-        return import_given_back()
     text, fault = _sent()
     if fault:
         return _show(ImportPage(text, fault=fault), 422)

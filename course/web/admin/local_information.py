@@ -21,9 +21,8 @@ from course.web import local
 from course.web.admin import blueprint
 from course.web.admin.local_forms import LocalValueForm
 from course.web.admin.local_overview import overview, rows_of
-from course.web.admin.local_signed_out import administrator_here, slot_given_back
 from course.web.admin.organisations import organisation_or_404
-from course.web.gate import anyone, holds, must_be_learner
+from course.web.gate import holds, must_be_learner
 from course.web.site import catalogue
 
 
@@ -94,11 +93,9 @@ def local_slot(slot: str, organisation: int | None = None) -> ResponseReturnValu
 
 @blueprint.post("/local-information/<slug:slot>")
 @blueprint.post("/local-information/<number:organisation>/<slug:slot>")
-@anyone(keeps_nothing=True)
+@holds("administrator")
 def save_local_slot(slot: str, organisation: int | None = None) -> ResponseReturnValue:
     """Keep what an administrator typed, unless the slot was changed meanwhile: then both are shown, nothing is lost."""
-    if not administrator_here():
-        return slot_given_back(slot, organisation)
     view = _slot_page(slot, organisation)
     form = LocalValueForm.of(view.standing)
     typed = form.typed(slot, organisation)

@@ -19,7 +19,8 @@ def asked() -> Question:
     with reading() as store:
         found = asking.question(store, present_sight().analysis, FILTERS)
     editions = tuple(each for each in found.choices.editions if each[0] != EARLIER)
-    found = replace(found, choices=replace(found.choices, editions=editions))
+    nothing = len(editions) < 2 and "edition" not in found.typed  # of one edition there is nothing to choose
+    found = replace(found, choices=replace(found.choices, editions=() if nothing else editions))
     if found.asked.edition == EARLIER:
         return replace(found, errors=(*found.errors, ("#edition", "Choose the edition from the list")))
     return found

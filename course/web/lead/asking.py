@@ -174,12 +174,13 @@ def _choices(asked: Asked, places: tuple[Place, ...], roles: tuple[JobRole, ...]
     teams = tuple(
         (team, name if len(chosen) == 1 else f"{name} ({place.name})") for place in chosen for team, name in place.teams
     )
+    alone = len(teams) == 1 and not any(place.whole for place in chosen)  # then everybody within sight is in that team
     named = tuple((each.id, each.name) for each in roles)
     editions = *((each, each) for each in taken), (EARLIER, "Trained only under earlier rules")
     return Choices(
         several=len(places) > 1,
         organisations=_few(offered),
-        teams=_few(teams),
+        teams=() if alone else _few(teams),
         job_roles=_few(named),
         editions=editions,
     )

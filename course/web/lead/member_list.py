@@ -21,7 +21,7 @@ from course.records.paging import Turn
 from course.records.reports import MOST_COUNTED, MemberPage
 from course.rules.explaining import NAMES as STATUS_WORDS
 from course.rules.kinds import kind_name
-from course.rules.reporting import CHASED, Asked, Member, is_earlier
+from course.rules.reporting import CHASED, Asked, Listed, Member, is_earlier
 from course.web.lead import asking, files
 from course.web.lead.asking import Question
 from course.web.lead.settling import settled
@@ -43,7 +43,7 @@ class ListKind:
     file: str
     fields: tuple[str, ...]
     order: str
-    table: Callable[[Iterable[Member], Asked, Notes], Table]
+    table: Callable[[Iterable[Listed], Asked, Notes], Table]
     statuses: frozenset[str] = frozenset()
 
 
@@ -82,7 +82,7 @@ class MemberList:
     @property
     def count(self) -> str:
         """How many there are, in words."""
-        return counted(self.page.count)
+        return counted(self.page.count, whole=self.page.counted)
 
     @property
     def first(self) -> str:
@@ -180,16 +180,18 @@ def sent(kind: ListKind, form: str) -> ResponseReturnValue:
 def _table(store: Connection, kind: ListKind, question: Question) -> Table:
     listed = question.asked
     if not listed.past:
-        return kind.table(reports.all_members(store, listed), listed, question.notes)
+        return kind.table(reports.all_listed(store, listed), listed, question.notes)
     members = list(reports.all_members(store, listed))
     later = report_tables.entered_later(sum(each.later for each in members))
-    return kind.table(members, listed, question.notes + later)
+    return kind.table((each.listed for each in members), listed, question.notes + later)
 
 
-def counted(number: int) -> str:
-    """How many people there are, in words."""
+def counted(number: int, *, whole: bool = True) -> str:
+    """How many people there are, in words; not `whole`: at least so many."""
     if number > MOST_COUNTED:
         return f"More than {MOST_COUNTED} people"
+    if not whole:
+        return f"At least {number} people"
     return "1 person" if number == 1 else f"{number} people"
 
 

@@ -12,29 +12,34 @@ from sqlalchemy import Connection
 
 from course.clock import now
 from course.records import attempts, completions, room_closing
+from course.records.attempts import HandIn
 from course.records.database import reading
 from course.rules.completion import Progress
 from course.rules.dates import london_day
-from course.rules.facts import Attempt, Completion, Led
+from course.rules.facts import Completion, Led
 from course.rules.kinds import TRAINER_LED, kind_name
 from course.web.gate import must_be_learner, signed_in
 from course.web.learn import blueprint, words
 from course.web.learn.going import present_progress, quiz_title
 from course.web.learn.refresher_due import due_of
 from course.web.learn.standings import beside_newest
-from course.web.rooms_attended import AttendedSession, own_sessions
+from course.web.rooms_attended import NO_ACCOUNT, AttendedSession, own_sessions
 from course.web.statuses import PlaceStatus, record_of
 
 
 @dataclass(frozen=True, slots=True)
 class PastAttempt:
-    """A line of the list of attempts; `title` falls back on the id for a quiz that is gone."""
+    """A line of the list of attempts; `title` falls back on the id for a quiz that is gone.
+
+    `typed_by`: who typed it in from paper; "" where nobody did.
+    """
 
     number: int
     title: str
     marks: int
     out_of: int
     day: dt.date
+    typed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,14 @@ class MyProgress:
     beside: tuple[str, ...] = ()
 
 
-def _line(attempt: Attempt) -> PastAttempt:
+def _line(attempt: HandIn) -> PastAttempt:
     return PastAttempt(
         number=attempt.id,
         title=quiz_title(attempt.quiz),
         marks=attempt.marks,
         out_of=attempt.out_of,
         day=london_day(attempt.at),
+        typed_by="" if attempt.typed_by is None else attempt.typed_by or NO_ACCOUNT,
     )
 
 
@@ -102,7 +108,7 @@ def _gathered(store: Connection, who: int, state: Progress) -> MyProgress:
         whole=state.complete,
         kinds={each.id: _kind(each, led) for each in made},
         attended=own_sessions(store, who),
-        attempts=tuple(_line(each) for each in attempts.attempts_of(store, who)),
+        attempts=tuple(_line(each) for each in attempts.handed_in(store, who)),
         finished_numbers=words.finished_numbers(state),
         cards=words.cards(state),
         missing=words.still_missing(state),

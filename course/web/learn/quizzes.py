@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import Connection
@@ -34,6 +33,7 @@ from course.web.refusals import on_token
 from course.web.site import catalogue, shelf
 
 LONGEST_KEY = KEY_BYTES * 3
+CARRYING = ("access.keep", "access.sign_in")  # where sealed answers are sent to
 KEY_LENGTH = 40
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -108,15 +108,17 @@ def _guest(place: Place, quiz: Quiz, given: Answers) -> ResponseReturnValue:
 
 def _keep(place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> ResponseReturnValue:
     with writing() as store:
-        number = _store_attempt(store, place, quiz, judgement, here)
-        completed = keep_reading(store, here, place.page, edition=_edition(store, quiz))
+        edition = _edition(store, quiz)
+        number = _store_attempt(store, place, quiz, judgement, here, edition)
+        completed = keep_reading(store, here, place.page, edition=edition)
+    _kept_wordings().add(quiz.digest)
     return redirect(url_for("learn.attempt", number=number, completed=1 if completed else None), 303)
 
 
-@lru_cache
-def _text(quiz: Quiz) -> str:
-    """The wording to keep; made once for each quiz as long as it is served."""
-    return wording.to_json(quiz)
+def _kept_wordings() -> set[str]:
+    """Digests of wordings that are in the records: this process has saved them, and nothing takes them away."""
+    found: set[str] = current_app.extensions.setdefault("kept_wordings", set())
+    return found
 
 
 def _edition(store: Connection, quiz: Quiz) -> str:
@@ -128,9 +130,11 @@ def _edition(store: Connection, quiz: Quiz) -> str:
     return kept or shelf().edition_of(quiz.digest) or held.course.edition
 
 
-def _store_attempt(store: Connection, place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> int:
-    course, edition = catalogue().course, _edition(store, quiz)
-    attempts.keep_wording(store, quiz.digest, quiz.id, edition, _text(quiz), now())
+def _store_attempt(
+    store: Connection, place: Place, quiz: Quiz, judgement: Judgement, here: Learner, edition: str
+) -> int:  # fmt: skip
+    if quiz.digest not in _kept_wordings():
+        attempts.keep_wording(store, quiz.digest, quiz.id, edition, wording.to_json(quiz), now())
     attempt = Attempt(
         id=0,
         person=here.person,
@@ -140,7 +144,7 @@ def _store_attempt(store: Connection, place: Place, quiz: Quiz, judgement: Judge
         edition=edition,
         marks=judgement.marks,
         out_of=judgement.out_of,
-        pass_mark=course.pass_mark,
+        pass_mark=catalogue().course.pass_mark,
         at=now(),
         after_look=False,  # the records know whether the answers were ever shown
         answers=judgement.answers,
@@ -173,7 +177,7 @@ def show_answers(module: str, page: str) -> ResponseReturnValue:
 def stale_form(error: CSRFError) -> ResponseReturnValue:
     """A hand-in whose token is of another visit: ask "Hand these in as …?". Every other form is refused."""
     here = learner()
-    carried = carry.unseal(request.form.get(carry.FIELD)) if request.endpoint == "access.keep" else None
+    carried = carry.unseal(request.form.get(carry.FIELD)) if request.endpoint in CARRYING else None
     if here is not None and carried is not None:
         return carry.ask_to_confirm(carried, here.name), 403
     if request.endpoint != "learn.answers" or here is None:

@@ -1,0 +1,114 @@
+"""The words under which people are found (`rules.name_words`), kept beside their names so that a search follows an index.
+
+Whoever writes a name or an address of a person says `keep` in the same transaction. Nothing else writes these rows, and
+`rebuild` makes the same ones again, which a test compares. Reading asks them in two ways, of which the reader chooses:
+`holders` begins with the word, `has` looks at one person after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    ScalarSelect,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+)
+
+from course.records import tables
+from course.rules.name_words import kept_words
+
+person, account, contact, kept = tables.person, tables.account, tables.contact, tables.person_word
+PART = 2_000  # people at a time
+FEW = 1_000  # so many people are read and put in order sooner than everybody is gone through
+LAST = "\U0010ffff"  # behind every letter, so that what begins with a word lies between the word and this after it
+
+
+def keep(store: Connection, *people: int) -> None:
+    """Keep the words of these people as their names and addresses are now."""
+    for start in range(0, len(people), PART):
+        _keep(store, people[start : start + PART])
+
+
+def hold(store: Connection, *people: int) -> None:
+    """Who writes another name or address of theirs waits until the commit. To be said before an address is written: who
+    erases or merges somebody holds the person first, too, and two would wait for each other."""
+    held = select(person.c.id).where(person.c.id.in_(people)).order_by(person.c.id)
+    store.execute(held.with_for_update(key_share=True))
+
+
+def add(store: Connection, names: Mapping[int, Sequence[str | None]]) -> None:
+    """Keep the words of people who are new: by person, the name and any addresses."""
+    rows = [
+        {"person": who, "word": word} for who, told in names.items() for word in kept_words(told[0] or "", *told[1:])
+    ]
+    if rows:
+        store.execute(insert(kept), rows)
+
+
+def remove(store: Connection, people: Iterable[int]) -> None:
+    """These people are going to be taken away."""
+    store.execute(delete(kept).where(kept.c.person.in_(list(people))))
+
+
+def rebuild(store: Connection) -> None:
+    """Throw all words away and make them from names and addresses."""
+    store.execute(delete(kept))
+    after = 0
+    while people := store.scalars(
+        select(person.c.id).where(person.c.id > after).order_by(person.c.id).limit(PART)
+    ).all():
+        add(store, _told(store, people))
+        after = people[-1]
+
+
+def holders(word: str, *others: str) -> Select[tuple[int]]:
+    """Everybody of whom a word begins with this one, perhaps more than once; and with each of the others."""
+    also = kept.alias("also")
+    each = (exists().where(also.c.person == kept.c.person, _begins(other, also)) for other in others)
+    return select(kept.c.person).where(_begins(word), *each)
+
+
+def has(who: ColumnElement[int], word: str) -> ColumnElement[bool]:
+    """Whether a word of one person begins with this one."""
+    return exists().where(kept.c.person == who, _begins(word))
+
+
+def how_many(word: str, most: int) -> ScalarSelect[int]:
+    """How many `holders` gives, as far as `most`."""
+    return select(func.count()).select_from(holders(word).limit(most).subquery()).scalar_subquery()
+
+
+def rare(store: Connection, typed: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Of the words typed the one that few people have, if there is one, and the others."""
+    if not typed:
+        return None, ()
+    counts = store.execute(select(*(how_many(word, FEW + 1) for word in typed))).one()
+    least, word = min(zip(counts, typed, strict=True))
+    return (word, tuple(each for each in typed if each != word)) if least <= FEW else (None, tuple(typed))
+
+
+def _begins(word: str, table: FromClause = kept) -> ColumnElement[bool]:
+    return and_(table.c.word >= word, table.c.word < word + LAST)
+
+
+def _keep(store: Connection, people: Sequence[int]) -> None:
+    hold(store, *people)
+    remove(store, people)
+    add(store, _told(store, people))
+
+
+def _told(store: Connection, people: Sequence[int]) -> dict[int, tuple[str, str | None, str | None]]:
+    joined = person.outerjoin(account, account.c.person == person.c.id).outerjoin(
+        contact, contact.c.person == person.c.id
+    )
+    found = select(person.c.id, person.c.name, account.c.email, contact.c.email).select_from(joined)
+    return {who: (name, *emails) for who, name, *emails in store.execute(found.where(person.c.id.in_(people)))}

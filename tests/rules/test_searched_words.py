@@ -1,0 +1,81 @@
+"""Which words find whom: the beginning of any part of a name or of an email address; case, accents and signs do not count."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course.rules.name_words import NO_WORD, is_found, kept_words, typed_words
+
+LETTERS = st.text("abÉß'- .@łǅ9", max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("quill", True),
+        ("QUI", True),
+        ("a", True),
+        ("eva quill", True),
+        ("quill  ÉVA", True),
+        ("e\u0301va", True),  # the accent as a sign of its own
+        ("uill", False),
+        ("eva smith", False),
+        ("o'brien", True),
+        ("obrien", True),
+        ("brien", True),
+        ("jones-o", True),
+        ("eva.quill@heron.example", True),
+        ("EVA.Q", True),
+        ("quill@", True),
+        ("heron.example", False),
+        ("%", False),
+        ("eva %", True),
+        ("", True),
+        ("  ", True),
+    ],
+)
+def test_a_word_finds_whose_word_it_begins(typed: str, found: bool) -> None:
+    words = kept_words("Éva Jones-O'Brien Quill", "eva.quill@Heron.example", "a@b.example", None)
+    assert is_found(words, typed_words(typed)) is found
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Łukasz Østby", "lukasz ostby"),
+        ("Strauß", "strauss"),
+        ("İpek Aydın", "ipek aydin"),
+        ("李小龙", "李"),
+        ("Æsa", "aes"),
+    ],
+)
+def test_letters_of_other_languages_are_found_by_plain_ones(name: str, typed: str) -> None:
+    assert is_found(kept_words(name), typed_words(typed))
+    assert is_found(kept_words(name), typed_words(name))
+
+
+def test_nobody_without_a_name_is_found() -> None:
+    assert kept_words("", "ada@x.example") == kept_words("  ") == frozenset()
+
+
+def test_a_word_that_another_begins_with_is_kept_once() -> None:
+    assert kept_words("Ann Anna", "anna@x.example") == {"annaxexample"}
+    assert typed_words("an ann a") == ("ann",)
+    assert typed_words("% _") == (NO_WORD,)
+
+
+@given(LETTERS, st.text("abÉ.-9", max_size=8), st.integers(0, 12))
+def test_the_beginning_of_any_part_finds_as_does_the_whole(name: str, before: str, length: int) -> None:
+    email = f"a{before}@x.example"
+    words = kept_words(name, email)
+    for piece in (*name.split(), email) if words else ():
+        for typed in map(typed_words, (piece, piece[:length])):
+            assert is_found(words, typed) or typed == (NO_WORD,)
+
+
+@given(LETTERS, LETTERS)
+def test_leaving_out_what_another_word_begins_with_changes_nothing(name: str, typed: str) -> None:
+    words = kept_words(name)
+    pieces = [one for piece in typed.split() for one in typed_words(piece) if one != NO_WORD]
+    if pieces:
+        assert is_found(words, typed_words(typed)) == is_found(words, tuple(pieces))

@@ -74,6 +74,10 @@ def _fault(detail: ErrorDetails, form: type[Form], lines: Lines) -> Fault:
             )
         case "string_pattern_mismatch":
             return Fault(line, f"{name} is not of the right form", _form_mend(str(detail["ctx"]["pattern"])))
+        case "greater_than_equal":
+            return Fault(line, f"{name} is too small", f"write {detail['ctx']['ge']} or more")
+        case "less_than_equal":
+            return Fault(line, f"{name} is too large", f"write {detail['ctx']['le']} or less")
         case kind if kind in MENDS:
             what, mend = MENDS[kind]
             return Fault(line, f"{name} {what}", mend)

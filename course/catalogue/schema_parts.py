@@ -32,6 +32,8 @@ MarkdownText = Annotated[str, AfterValidator(_not_blank)]
 Edition = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+\.[^\s/]+(/\S*)?$")]
 Positive = Annotated[int, Field(ge=1, le=10_000)]
+RoomMinutes = Annotated[int, Field(ge=5, le=600)]
+"""What a session in a room may be planned for: as in `planned_minutes_in_a_day` of records/tables/rooms.py."""
 Percentage = Annotated[int, Field(ge=1, le=100)]
 
 

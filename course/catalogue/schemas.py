@@ -12,7 +12,7 @@ from pydantic import Field
 
 from course.catalogue.forms import PrintedForm as PrintedForm
 from course.catalogue.reflecting import ReflectionForm as ReflectionForm
-from course.catalogue.schema_parts import Address, Edition, Id, MarkdownText, Percentage, Positive, Words
+from course.catalogue.schema_parts import Address, Edition, Id, MarkdownText, Percentage, Positive, RoomMinutes, Words
 from course.catalogue.schema_parts import Form as Form
 from course.catalogue.teaching import PlanForm as PlanForm
 from course.catalogue.teaching import TrainerSheetForm as TrainerSheetForm
@@ -196,7 +196,7 @@ class CaseForm(Form):
     level: Literal["foundation", "intermediate", "advanced"]
     outcome: Words
     minutes: Positive
-    session_minutes: Positive
+    session_minutes: RoomMinutes
     content_note: Words
     law_as_at: dt.date
     sources: list[SourceForm] = []

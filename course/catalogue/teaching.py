@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from course.catalogue.schema_parts import Form, Id, MarkdownText, Positive, Words
+from course.catalogue.schema_parts import Form, Id, MarkdownText, Positive, RoomMinutes, Words
 
 MADE_SHEETS = (
     *("start-here", "plan", "slides", "change-log", "local-slots"),
@@ -44,7 +44,7 @@ class PlanForm(Form):
     id: Id
     title: Words
     summary: Words
-    minutes: Positive
+    minutes: RoomMinutes
     group: GroupForm
     whole_course: bool = False
     aims: Annotated[list[Words], Field(min_length=1)]

@@ -13,6 +13,7 @@ from course.catalogue.model import Catalogue
 from course.demo import local, people
 from course.demo.histories import YEARS, History, history
 from course.demo.people import ORGANISATIONS, PARTNERSHIP, ROLES, MadeOrganisation
+from course.demo.rooms import Rooms
 from course.demo.rows import Row, Rows
 from course.records import accounts, audit, bulk, standings
 from course.records.accounts import email_key
@@ -183,9 +184,18 @@ def fill(store: Connection, catalogue: Catalogue, default: Requirement, now: dt.
     made = Demonstration(catalogue, default, now)
     rows: dict[str, list[Row]] = made.rows.of
     bulk.add_rows(store, rows)
+    _hold_sessions(store, catalogue, rows, now)
     standings.rebuild(store, default, london_day(now))
     audit.note(store, None, "demonstration made", "partnership 1", "", now)
     return True
+
+
+def _hold_sessions(store: Connection, catalogue: Catalogue, rows: dict[str, list[Row]], now: dt.datetime) -> None:
+    """By dice of their own, so that the rest of the story stays as it is."""
+    trainer, learner = (accounts.account_for(store, f"{who}@{MAIL}") for who in ("trainer", "learner"))
+    if trainer is not None and learner is not None:
+        dice = random.Random(f"{SEED} in a room")  # noqa: S311 - the same story every time, no secret
+        Rooms(store, catalogue, rows, dice, now).hold(trainer.person, learner.person)
 
 
 def is_filled(store: Connection) -> bool:

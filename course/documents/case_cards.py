@@ -1,6 +1,7 @@
 """A case as cards to cut out: the story, the people, each decision with what follows from every choice, and the way through.
 
-The last sheet has room for the group's own record, and on its back the way through. The choices have the letters that they
+The last leaf of each case has room for the group's own record, and on its back the way through; these leaves follow all cards
+that are cut out, for they alone are printed on both sides. The choices have the letters that they
 have on screen, for both are put in order by `casework.order`. A card says by itself to which decision and choice it belongs,
 so that a dropped pack can be sorted again. What the trainer needs beside it (grades at a glance, notes) is a sheet of its
 own, `case_notes`, and on no card.
@@ -84,6 +85,9 @@ def case_cards(catalogue: Catalogue, dealt: Sequence[Dealt], local: Mapping[str,
     for each in dealt:
         made += [NewPage()] if made else []
         made += _case(reader, each)
+    for place, each in enumerate(dealt):
+        # A leaf has two pages, so the one behind it begins on a right-hand page by itself.
+        made += [NewPage(leaf=not place), *_last_leaf(reader, each.case)]
     titles = " · ".join(each.case.title for each in dealt)
     return Sheet("case-cards", f"{TITLE}: {titles}" if len(dealt) == 1 else TITLE, KICKER, "learners", tuple(made))
 
@@ -100,7 +104,10 @@ def _case(reader: Reader, dealt: Dealt) -> Iterator[Block]:
     for number, decision in enumerate(played, 1):
         yield from _decision(reader, case, decision, number)
         yield from _news(reader, following(case, played, number), number)
-    yield NewPage()
+
+
+def _last_leaf(reader: Reader, case: Case) -> Iterator[Block]:
+    """Two pages that are printed on both sides of one leaf; all other pages of the cards are cut up, and have empty backs."""
     yield Card(f"Case {case.number}, the end", OWN_RECORD, (paragraph(OWN_RECORD_ASK), Lines(RECORD_LINES)), half=False)
     yield NewPage()
     yield _way_through(reader, case)

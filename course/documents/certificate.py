@@ -71,6 +71,12 @@ class CertificateSheet:
         return f"In a room, led by {self.led.led_by}." if self.led else ""
 
     @property
+    def code_groups(self) -> tuple[str, ...]:
+        """The verification code in the pieces between which a line may break."""
+        *first, last = self.code.split("-")
+        return (*(f"{group}-" for group in first), last)
+
+    @property
     def modules_heading(self) -> str:
         """What the list of modules is."""
         return "Modules refreshed" if self.refresher else "Modules completed"

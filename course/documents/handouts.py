@@ -73,7 +73,12 @@ def handout_rules(catalogue: Catalogue, local: Mapping[str, str]) -> Sheet:
     opening = takewhile(lambda each: not isinstance(each, Table), read)
     tables = [place for place, each in enumerate(read) if isinstance(each, Table)]
     rest = read[tables[-1] + 1 :] if tables else ()
-    made = (*opening, _rules(catalogue), Heading(2, line(EARLIER_TITLE)), _earlier(catalogue), *rest)
+    earlier = (
+        NewPage(),
+        Heading(2, line(EARLIER_TITLE)),
+        _earlier(catalogue),
+    )  # on the back, with what is known of both
+    made = (*opening, _rules(catalogue), *earlier, *rest)
     return Sheet("handout-rules", reference.title, HANDOUT, "learners", made)
 
 

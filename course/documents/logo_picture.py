@@ -58,7 +58,7 @@ def logo_picture(sent: bytes) -> Logo | str:
 
 
 def _opened(png: bytes) -> Image.Image:
-    """The picture in a PNG; how large it says it is decides before any of it is unpacked."""
+    """The picture in a PNG; how large it is decides before any of it is unpacked, whatever else the file says of itself."""
     if len(png) < 24:
         raise Refused(DAMAGED)
     width, height = struct.unpack_from(">II", png, 16)
@@ -66,6 +66,8 @@ def _opened(png: bytes) -> Image.Image:
         raise Refused(TOO_MANY_PIXELS)
     try:
         with Image.open(io.BytesIO(png), formats=["PNG"]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Refused(TOO_MANY_PIXELS)
             return picture.convert("RGBA")
     except (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError) as fault:
         raise Refused(DAMAGED) from fault

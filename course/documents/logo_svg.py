@@ -55,7 +55,12 @@ def looked_through(sent: bytes) -> tuple[str, float]:
 
 def _parsed(sent: bytes) -> etree._Element:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        encoding="utf-8",  # whatever the file says: in this one it was looked through for document types
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(sent, parser)

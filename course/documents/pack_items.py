@@ -57,6 +57,13 @@ def sheet_pdf(catalogue: Catalogue, made: Sheet, wish: Wish) -> bytes:
     return sheets_pdf((made,), printing(catalogue, wish, made.title))
 
 
+def slides(catalogue: Catalogue, pack: Pack, wish: Wish) -> bytes:
+    """The slides of a pack as PPTX. What writes them is loaded here: it takes long, and only this needs it."""
+    from course.documents.slides_file import slides_pptx
+
+    return slides_pptx(catalogue, pack.plan, wish)
+
+
 def quizzes(pack: Pack) -> tuple[str, ...] | None:
     """The quizzes that the plan uses; None, which stands for all, where it names none."""
     return tuple(dict.fromkeys(quiz for step in pack.plan.steps for quiz in step.quizzes)) or None

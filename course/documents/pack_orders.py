@@ -17,6 +17,7 @@ from importlib.metadata import version
 from PIL import Image
 
 from course.catalogue.model import Catalogue
+from course.documents import pack_items
 from course.documents.handout_sheets import handout_pdf
 from course.documents.pack_items import sheet, sheet_pdf
 from course.documents.pack_start import start_here
@@ -26,7 +27,6 @@ from course.documents.sheet_setting import page_count, printing, sheet_picture
 from course.documents.signs import DRAWN_IN
 from course.documents.slide_pictures import PIECES_DRAWN_IN
 from course.documents.slides import slides
-from course.documents.slides_file import slides_pptx
 from course.documents.typesetting import FONT_PACKAGE, PAPER, ROOT
 
 COVER_COLOURS = 64  # enough for words and lines, and a fifth of the bytes
@@ -110,7 +110,7 @@ def _cover(catalogue: Catalogue, found: Pack, order: Order) -> bytes:
 
 def _item(catalogue: Catalogue, found: Pack, order: Order) -> bytes:
     if order.item == SLIDES:
-        return slides_pptx(catalogue, found.plan, order.wish)
+        return pack_items.slides(catalogue, found, order.wish)
     if order.item == START:
         made = start_here(catalogue, found, order.wish, order.pages or None)
     else:

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from course.catalogue.model import Catalogue
-from course.documents.pack_items import sheet, sheet_pdf
+from course.documents.pack_items import sheet, sheet_pdf, slides
 from course.documents.pack_start import PRINT_LEARNERS, PRINT_TRAINER, start_here
 from course.documents.packs import SLIDES, START, Pack, Wish
 from course.documents.sheet_setting import page_count, printing, sheets_pdf
-from course.documents.slides_file import slides_pptx
 from course.documents.tree import Sheet
+from course.documents.typesetting import forget
 
 NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
 READABLE = 0o100644 << 16
@@ -48,7 +48,7 @@ def pack_files(catalogue: Catalogue, pack: Pack, wish: Wish) -> Mapping[str, byt
     sheets[START] = start_here(catalogue, pack, wish, pages)
     singles[START] = sheet_pdf(catalogue, sheets[START], wish)
     if pack.item(SLIDES):
-        singles[SLIDES] = slides_pptx(catalogue, pack.plan, wish)
+        singles[SLIDES] = slides(catalogue, pack, wish)
     files = {item.file: singles[item.id] for item in pack.items}
     return {pack.items[0].file: singles[START], **printed(catalogue, pack, wish, sheets), **files}
 
@@ -57,6 +57,7 @@ def printed(catalogue: Catalogue, pack: Pack, wish: Wish, sheets: Mapping[str, S
     """The files to print, each with all sheets for its readers in the order of use."""
     made = {}
     for audience, file in PRINTED.items():
+        forget()  # or the memory would have to hold both at once, and the last sheets as well
         chosen = [sheets[item.id] for item in pack.items if item.printed and item.audience == audience]
         title = f"{pack.title}: {FOR_WHOM[audience]}"
         made[file] = sheets_pdf(chosen, printing(catalogue, wish, title))

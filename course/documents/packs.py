@@ -18,6 +18,7 @@ from course.rules import plans
 USUAL_GROUP = 16
 TABLE = 5  # people at a table: 4 to 6
 LARGE_COPIES = 2
+LARGE = "quiz-sheet-large"
 SINGLE = "single-sheets"  # the folder of the ZIP for what PRINT-learners and PRINT-trainer hold already
 START, SLIDES = "start-here", "slides"
 
@@ -51,6 +52,9 @@ WITH: Mapping[str, tuple[str, ...]] = {
 NOT_PRINTED = frozenset({"slides", "joining-letter"})  # shown and sent
 ONE_A_TABLE = frozenset({"case-cards", "poster", "handout-glossary", "agreement"})
 ONE_ALTOGETHER = frozenset({"poster-a3"})
+CUT_OUT = frozenset({"case-cards", "jigsaw"})
+ONE_SIDE = CUT_OUT | {"poster", "poster-a3"}
+"""What is cut up or hangs on a wall has nothing on its back; but each case has a last leaf with a back (`case_cards`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,11 @@ class Pack:
     title: str
     plan: Plan
     items: tuple[Item, ...]
+
+    @property
+    def cases(self) -> frozenset[str]:
+        """The cases that are played."""
+        return frozenset(step.case for step in self.plan.steps if step.case)
 
     def item(self, name: str) -> Item | None:
         """The item of that id; None where the pack has none."""
@@ -159,7 +168,7 @@ def _audience(catalogue: Catalogue, name: str) -> str:
 def _copies(name: str, audience: str, wish: Wish) -> int:
     if name in NOT_PRINTED:
         return 0
-    if name == "quiz-sheet-large":
+    if name == LARGE:
         return LARGE_COPIES
     if name in ONE_A_TABLE:
         return wish.tables

@@ -10,7 +10,7 @@ from course.rules.declared import Apart
 from course.rules.explaining import NAMES as STATUS_WORDS
 from course.rules.kinds import kind_name
 from course.rules.report_hiding import Number, ShownReport
-from course.rules.reporting import EARLIER, Asked, Member, is_earlier
+from course.rules.reporting import EARLIER, Asked, Listed, is_earlier
 from course.rules.standing import STATUSES
 
 TITLE = "Completion report"
@@ -72,7 +72,7 @@ def notes(asked: Asked, edition: str, *, organisation: str = "", team: str = "",
         ("Job role", job_role),
         ("Status", ", ".join(standing)),
         ("Edition taken", taken),
-        ("Name has", asked.name),
+        ("Name or email begins with", asked.name),
         ("Edition of the course", edition),
     )
     return tuple((word, what) for word, what in found if what)
@@ -104,12 +104,12 @@ def overview(report: ShownReport, notes: Notes) -> Table:
     return Table(TITLE, notes, COLUMNS, rows)
 
 
-def people(members: Iterable[Member], asked: Asked, notes: Notes) -> Table:
+def people(members: Iterable[Listed], asked: Asked, notes: Notes) -> Table:
     """One row a membership."""
     return Table(PEOPLE, (*notes, DATE_NOTE), PEOPLE_COLUMNS, _people_rows(members, asked))
 
 
-def _people_rows(members: Iterable[Member], asked: Asked) -> Iterator[Sequence[Cell]]:
+def _people_rows(members: Iterable[Listed], asked: Asked) -> Iterator[Sequence[Cell]]:
     for each in members:
         yield (
             each.name or NO_NAME,
@@ -119,8 +119,8 @@ def _people_rows(members: Iterable[Member], asked: Asked) -> Iterator[Sequence[C
             STATUS_WORDS[each.status],
             each.day_words,
             each.day,
-            each.dates.completed_on,
-            each.dates.expires_on,
+            each.completed_on,
+            each.expires_on,
             each.edition or "",
             kind_name(each.kind),
             "yes" if is_earlier(each.status, each.edition, asked.current) else "",
@@ -128,12 +128,12 @@ def _people_rows(members: Iterable[Member], asked: Asked) -> Iterator[Sequence[C
         )
 
 
-def chase(members: Iterable[Member], _asked: Asked, notes: Notes) -> Table:
+def chase(members: Iterable[Listed], _asked: Asked, notes: Notes) -> Table:
     """Everybody overdue or expired, team by team; the same whatever else was asked."""
     return Table(CHASE, (*notes, DATE_NOTE), CHASE_COLUMNS, _chase_rows(members))
 
 
-def _chase_rows(members: Iterable[Member]) -> Iterator[Sequence[Cell]]:
+def _chase_rows(members: Iterable[Listed]) -> Iterator[Sequence[Cell]]:
     for each in members:
         who = (each.organisation_name, each.team_name, each.name or NO_NAME)
         yield *who, STATUS_WORDS[each.status], each.day_words, each.day, each.address

@@ -31,7 +31,7 @@ from course.documents.tree import (
 )
 
 FORM = "Form"
-FIRST_PAGE, NEXT_PAGE = 12, 15  # rows that fill a page of the register
+USUAL_ROWS = 10  # where nobody said for how many
 ROWS_TO_SPARE = 4  # for those whom nobody expected
 
 REGISTER_TITLE = "Register"
@@ -107,16 +107,18 @@ def _field(asked: Asked) -> Field:
 
 
 def register(held: Held, expected: Sequence[Expected] = (), *, group: int = 0, kept: str = "") -> Sheet:
-    """The register for a group of so many: a row for each person expected, and rows for those who were not, to the page's end.
+    """The register for a group of so many: a row for each person expected, and rows for those who were not; on paper down to
+    the end of the page.
 
     `kept`: how long it is kept, in the words of the local schedule.
     """
     known = [(each.name, each.role, each.agency, each.arrived, each.left, "") for each in expected]
-    wanted = max(group, len(known) + ROWS_TO_SPARE)
-    spare = FIRST_PAGE + NEXT_PAGE * max(0, -(-(wanted - FIRST_PAGE) // NEXT_PAGE)) - len(known)
+    spare = max(group or USUAL_ROWS, len(known) + ROWS_TO_SPARE) - len(known)
     rows = (*(tuple(map(line, row)) for row in known), *((((),) * len(REGISTER_HEAD),) * spare))
     head = tuple(line(each) for each in REGISTER_HEAD)
-    table = Table("Who was there, from when to when", head, rows, REGISTER_SHARES, rows_head=True, to_fill=True)
+    table = Table(
+        "Who was there, from when to when", head, rows, REGISTER_SHARES, rows_head=True, to_fill=True, to_the_end=True
+    )
     asked = paragraph(f"{REGISTER_ASK} {REGISTER_APART}")
     blocks: tuple[Block, ...] = (_facts((*held.facts(), (KEPT, kept))), asked, table)
     return Sheet("register", REGISTER_TITLE, REGISTER_KICKER, "trainer", blocks, landscape=True)

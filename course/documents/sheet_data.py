@@ -33,6 +33,7 @@ from course.documents.tree import (
     Statement,
     Table,
     Words,
+    named,
     plain,
 )
 
@@ -101,7 +102,7 @@ def line_data(line: Line) -> list[Any]:
 def _stretch(each: Words | Blank, before: str) -> str | Data:
     """A line to write on needs no name where the words before it are its name, or its beginning."""
     if isinstance(each, Blank):
-        return {"blank": "" if _named(each.label, before) else each.label}
+        return {"blank": "" if named(each.label, before) else each.label}
     looks = {
         "strong": each.strong,
         "emphasis": each.emphasis,
@@ -111,11 +112,6 @@ def _stretch(each: Words | Blank, before: str) -> str | Data:
     }
     told = {name: value for name, value in looks.items() if value}
     return {"text": each.text, **told} if told else each.text
-
-
-def _named(label: str, before: str) -> bool:
-    name, words = (each.casefold().replace("-", " ").rstrip(" :") for each in (label, before))
-    return bool(words) and (words.endswith(name) or name.startswith(words.rpartition(". ")[2]))
 
 
 def _heading(block: Heading) -> Data:
@@ -154,6 +150,7 @@ def _table(block: Table) -> Data:
         "widths": widths(block),
         "rows_head": block.rows_head,
         "to_fill": block.to_fill,
+        "to_the_end": block.to_the_end,
     }
 
 
@@ -221,8 +218,12 @@ def _columns(block: Columns) -> Data:
     return {"blocks": block_data(block.blocks)}
 
 
-def _nothing(_block: Contents | NewPage) -> Data:
+def _contents(_block: Contents) -> Data:
     return {}
+
+
+def _new_page(block: NewPage) -> Data:
+    return {"leaf": block.leaf}
 
 
 SHOWN: Mapping[type[Block], Callable[[Any], Data]] = {
@@ -240,7 +241,7 @@ SHOWN: Mapping[type[Block], Callable[[Any], Data]] = {
     Drawing: _drawing,
     Picture: _picture,
     Columns: _columns,
-    Contents: _nothing,
-    NewPage: _nothing,
+    Contents: _contents,
+    NewPage: _new_page,
 }
 """How each kind of block becomes data."""

@@ -63,7 +63,7 @@ def printing(
 def sheets_pdf(sheets: Sequence[Sheet], around: Printing) -> bytes:
     """The sheets as PDF/UA-1. A letter that no font here has is shown as "?"."""
     noon = dt.datetime.combine(around.made_on, dt.time(12), dt.UTC)
-    sizes = [USUAL if around.through else size(sheet, _alone(sheet, around)) for sheet in sheets]
+    sizes = _sizes_through(sheets, around) if around.through else [size(each, _alone(each, around)) for each in sheets]
     document = _document(sheets, around, sizes)
     made = typeset(TEMPLATE, document, noon) or typeset(TEMPLATE, _plain_words(document), noon)
     if made is None:
@@ -80,9 +80,16 @@ def sheet_picture(sheet: Sheet, around: Printing, dots_an_inch: int) -> bytes:
     return made
 
 
+def _sizes_through(sheets: Sequence[Sheet], around: Printing) -> list[float]:
+    """The size of each sheet of a long document: asked for one by one only where the last page has next to nothing on it."""
+    ends = asked(TEMPLATE, _document(sheets, around, [USUAL] * len(sheets)), "ends")
+    short = [float(end["down"]) <= NEXT_TO_NOTHING for end in ends]
+    return [size(each, _alone(each, around)) if little else USUAL for each, little in zip(sheets, short, strict=True)]
+
+
 def _alone(sheet: Sheet, around: Printing) -> Printing:
     """The printing of one sheet by itself: it has the same size there and in a file with others."""
-    return replace(around, title=sheet.title)
+    return replace(around, title=sheet.title, through=False)
 
 
 @lru_cache(maxsize=128)

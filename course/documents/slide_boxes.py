@@ -62,7 +62,7 @@ PLACES: Mapping[str, Mapping[str, Place]] = {
     "statement": {"title": Place(Box(LEFT, 96, 840, 270), (48, 44, 40, 36, 34, 32, 30, 28, 26, 24), BOLD, "ctr")},
     "statements": {
         "title": Place(Box(LEFT, 60, 760, 54), (34, 32, 30, 28, 26, 24), BOLD),
-        "body": Place(Box(LEFT, 134, 840, 348), (30, 28, 26, 24), indent=48.0, gap=0.5),
+        "body": Place(Box(LEFT, 134, 840, 348), (30, 28, 26, 24), indent=60.0, gap=0.5),
     },
     "pause": {
         "title": Place(Box(LEFT, 150, 840, 130), (64, 56, 48, 40, 36, 32, 28, 24), BOLD, "b"),

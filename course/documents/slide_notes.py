@@ -11,6 +11,7 @@ from course.documents.plan_sheet import begins, clock
 from course.documents.quiz_sheets import answer_key
 from course.documents.reader import Reader
 from course.documents.sheet_names import sheet_name
+from course.documents.slide_notes_page import LATE_HEADING
 from course.documents.tree import (
     Block,
     Box,
@@ -25,13 +26,7 @@ from course.documents.tree import (
 from course.rules.casework import order
 from course.rules.ways import Way, steps
 
-DO, PROSE, LISTEN, LATE, STORY = (
-    "What to do",
-    "What the page says",
-    "To ask, and to listen for",
-    "If you are late",
-    "The story",
-)
+DO, PROSE, LISTEN, STORY = "What to do", "What the page says", "To ask, and to listen for", "The story"
 READ_FIRST, PEOPLE, ANSWERS = "Read aloud first", "People in the story", "Answers"
 FOLLOWS, NEXT, WAY = "What follows from each choice", "Read out what happens next", "One good way through"
 LIST = "The same in words"
@@ -79,7 +74,7 @@ def opening(reader: Reader, plan: Plan, place: int) -> Iterator[Block]:
         named = "; ".join(sheet_name(reader.catalogue, sheet) for sheet in step.sheets)
         yield Paragraph(line(HAND_OUT.format(named)), small=True)
     if step.cut:
-        yield heading(LATE)
+        yield LATE_HEADING
         yield paragraph(step.cut)
 
 

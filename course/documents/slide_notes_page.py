@@ -1,18 +1,21 @@
 """The notes below a slide: blocks as plain lines for the program that shows them, and the page on which they are printed.
 
-Notes stand on A4 under a small picture of their slide. Their type is made smaller, down to a floor, so that a page holds them.
+Notes stand on A4 under a small picture of their slide, and a program prints one page of them, no more. Their type is made
+smaller down to 10 points, which can be read at arm's length. What is then still too long is said more closely, and at last cut,
+with a line that says where the rest stands: `Slide.notes`, which the second window of the projector shows, is never cut.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 from course.documents import tree
-from course.documents.slide_boxes import Box, Place
+from course.documents.slide_boxes import BOLD, REGULAR, Box, Place
 from course.documents.slide_layouts import COLOUR_MAP, FOOT_PH, NUMBER_PH, TYPE, holder
-from course.documents.slide_measuring import SPACING, Text, height
+from course.documents.slide_measuring import SPACING, line_count
+from course.documents.slide_measuring import WIDER as MEASURED_WIDER
 from course.documents.slide_theme import FONT
 from course.documents.slide_xml import LANGUAGE, NAMES, TREE, colour, emu, frame, paragraph, placeholder, run
 from course.documents.tree import (
@@ -26,14 +29,25 @@ from course.documents.tree import (
     Paragraph,
     Statement,
     Table,
+    Words,
+    line,
+    named,
+    plain,
 )
 
 PAGE = Box(0, 0, 595, 842)  # A4
-IMAGE = Box(48, 48, 214, 120)
-BODY = Place(Box(48, 184, 499, 606), (12, 11, 10, 9, 8, 7), gap=0.3)
+IMAGE = Box(38, 34, 120, 67.5)
+BODY = Place(Box(38, 112, 519, 682), (12, 11, 10), gap=0.2)
+ROWS = 1.17  # sizes of type from line to line: exactly so much, whatever type is there
+WIDER = 1.12  # than our type: Arial, which stands in for it
+LATE = "If you are late"
+LATE_HEADING = Heading(3, line(LATE))
+SINCE = "(Changed since 2016: see the key with reasons.)"
+THE_REST = "These notes go on: on the site, in the second window of the projector."
 NOT_FILLED = "not yet filled in"
 INDENT = 14.0  # points by which a list stands further in
-FOOT, COUNT = Place(Box(48, 800, 440, 18), (8,), anchor="ctr"), Place(Box(497, 800, 50, 18), (8,), anchor="ctr")
+FOOT, COUNT = Place(Box(38, 804, 470, 22), (8,)), Place(Box(517, 804, 40, 22), (8,))
+SHRINKS = "<a:bodyPr><a:normAutofit/></a:bodyPr>"  # where a program has no type but one that is wider still
 BODY_PH = 'type="body" idx="1"'
 NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
@@ -83,9 +97,14 @@ def _lines(block: Block, level: int) -> Iterator[NoteLine]:
 
 
 def _stretches(line: Line) -> tuple[tuple[str, bool], ...]:
-    return tuple(
-        (f"{each.label}: {NOT_FILLED}", True) if isinstance(each, Blank) else (each.text, each.strong) for each in line
-    )
+    return tuple(_stretch(each, plain(line[:place])) for place, each in enumerate(line))
+
+
+def _stretch(each: Words | Blank, before: str) -> tuple[str, bool]:
+    """What is not filled in needs no name where the words before it are its name."""
+    if isinstance(each, Words):
+        return each.text, each.strong
+    return (NOT_FILLED if named(each.label, before) else f"{each.label}: {NOT_FILLED}"), True
 
 
 def _marked(mark: str, item: Sequence[Block], level: int) -> Iterator[NoteLine]:
@@ -122,32 +141,70 @@ def _answered(said: Statement, level: int) -> Iterator[NoteLine]:
         yield NoteLine((("Changed since 2016: ", True), (said.since_2016, False)), level + 1)
 
 
-def notes_size(lines: Sequence[NoteLine]) -> int:
-    """The size of their type: the largest that fits the page, or the smallest there is."""
-    return next((size for size in BODY.sizes if _high(lines, size) <= BODY.box.height), BODY.sizes[-1])
+def fitted(blocks: Sequence[Block]) -> tuple[tuple[NoteLine, ...], int]:
+    """The lines that the page holds, and the size of their type: the largest that fits."""
+    floor = BODY.sizes[-1]
+    for said in (blocks, tuple(map(_closer, blocks)), tuple(map(_closer, _needed(blocks)))):
+        lines = tuple(note_lines(said))
+        size = next((size for size in BODY.sizes if high(lines, size) <= BODY.box.height), 0)
+        if size:
+            return lines, size
+    rest = NoteLine(((THE_REST, True),))
+    count = bisect_right(range(len(lines)), BODY.box.height, key=lambda some: high((*lines[:some], rest), floor)) - 1
+    kept = lines[: max(0, count)]
+    while kept and all(strong for _, strong in kept[-1].stretches):  # a heading without what it heads
+        kept = kept[:-1]
+    return (*kept, rest), floor
 
 
-def _high(lines: Sequence[NoteLine], size: int) -> float:
-    """How high notes are, in points, at a size of type."""
-    each = (
-        height([Text(line.text, any(strong for _, strong in line.stretches))], size, _place(line.level))
-        for line in lines
+def _needed(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Without what plan and key say as well: sources, what to hand out and to leave out, what has changed since 2016."""
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        if LATE_HEADING in (before, block):
+            continue
+        if isinstance(block, tree.Box):
+            yield replace(block, blocks=tuple(_needed(block.blocks)))
+        elif isinstance(block, Statement):
+            yield replace(block, since_2016="", because=f"{block.because} {SINCE}") if block.since_2016 else block
+        elif not (isinstance(block, Paragraph) and block.small):
+            yield block
+
+
+def _closer(block: Block) -> Block:
+    """A statement with its answer and its reason in one paragraph, without the place where it is taught."""
+    if not isinstance(block, Statement):
+        return block
+    since = (Words(" Changed since 2016: ", strong=True), Words(block.since_2016)) if block.since_2016 else ()
+    said = (
+        Words(f"{block.number}. {block.text} "),
+        Words(f"{block.said}. ", strong=True),
+        Words(block.because),
+        *since,
     )
-    return sum(each) + size * BODY.gap * max(0, len(lines) - 1)
+    return Paragraph(said)
 
 
-@cache
-def _place(level: int) -> Place:
-    return Place(BODY.box, BODY.sizes, indent=INDENT * level)
+def high(lines: Sequence[NoteLine], size: int) -> float:
+    """How high notes are, in points, at a size of type."""
+    rows = sum(_rows_of(line, size) for line in lines)
+    return size * (ROWS * rows + BODY.gap * max(0, len(lines) - 1))
 
 
-def notes_shapes(lines: Sequence[NoteLine], foot: str) -> str:
+def _rows_of(line: NoteLine, size: int) -> int:
+    """How many rows a line takes: measured as strong where most of it is."""
+    strong = sum(len(text) for text, strong in line.stretches if strong)
+    weight = BOLD if strong > len(line.text) / 2 else REGULAR
+    room = (BODY.box.width - INDENT * line.level) * MEASURED_WIDER[weight] / WIDER
+    return line_count(line.text, size, room, weight)
+
+
+def notes_shapes(blocks: Sequence[Block], foot: str) -> str:
     """What stands on the page of notes: the picture of the slide, the notes, the foot."""
-    size = notes_size(lines)
+    lines, size = fitted(blocks)
     said = "".join(_note(line, size) for line in lines) or paragraph(f'<a:endParaRPr lang="{LANGUAGE}"/>')
     return (
         _image("<p:spPr/>")
-        + placeholder(3, "Notes", BODY_PH, said)
+        + placeholder(3, "Notes", BODY_PH, said).replace("<a:bodyPr/>", SHRINKS, 1)
         + placeholder(4, "Foot", FOOT_PH, paragraph(run(foot, FOOT.sizes[0])))
         + placeholder(5, "Number", NUMBER_PH, paragraph(page_number(COUNT.sizes[0])))
     )
@@ -168,7 +225,8 @@ def _image(place: str) -> str:
 
 def _note(line: NoteLine, size: int) -> str:
     margin = emu(INDENT * line.level)
-    before = f'<a:spcBef><a:spcPts val="{round(size * BODY.gap * 100)}"/></a:spcBef>'
+    before = f'<a:lnSpc><a:spcPts val="{round(size * ROWS * 100)}"/></a:lnSpc>'
+    before += f'<a:spcBef><a:spcPts val="{round(size * BODY.gap * 100)}"/></a:spcBef>'
     runs = "".join(run(text, size, bold=strong) for text, strong in line.stretches if text)
     return paragraph(runs or f'<a:endParaRPr lang="{LANGUAGE}"/>', f'<a:pPr marL="{margin}">{before}</a:pPr>')
 

@@ -8,6 +8,7 @@ the others; the rest stays on paper, and its answers are in the notes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -43,6 +44,7 @@ CONTACTS = (
     "support-line",
 )
 MOST_LINES, LONGEST = 3, 110  # of a local detail on a slide: lines, and letters; the whole stands in the notes
+NUMBER = re.compile(r"\d[\d\s]{6,}\d")  # to ring
 LEAVE = (
     "Read this out, and leave it on the wall while people sign out. What is not yet filled in, say by word of mouth."
 )
@@ -55,17 +57,22 @@ def slides(catalogue: Catalogue, plan: Plan, wish: Wish) -> tuple[Slide, ...]:
     steps = (piece for place, pieces in enumerate(shown) for piece in _step(room, place, pieces))
     begin = _begin(room, wish, () if shown[0] else _opening(room, 0))
     end = parts(_support(room, () if shown[-1] else _opening(room, len(shown) - 1)))
-    return _within([*begin, *steps, *end], MOST if plan.whole_course else MOST_OF_A_PART)
+    return _within([*begin, *steps, *end], most(plan))
 
 
-def _within(pieces: Sequence[Piece], most: int) -> tuple[Slide, ...]:
+def most(plan: Plan) -> int:
+    """How many slides a plan may give."""
+    return MOST if plan.whole_course else MOST_OF_A_PART
+
+
+def _within(pieces: Sequence[Piece], allowed: int) -> tuple[Slide, ...]:
     """All slides, each quiz in the longest form for which there is room: first several statements on a slide, then one."""
     forms = {place: 0 for place, piece in enumerate(pieces) if isinstance(piece, Shown)}
     count = len(_chosen(pieces, forms))
     for form in (1, 2):
         for place in forms:
             tried = forms | {place: form}
-            if forms[place] == form - 1 and len(_chosen(pieces, tried)) <= max(most, count):
+            if forms[place] == form - 1 and len(_chosen(pieces, tried)) <= max(allowed, count):
                 forms = tried
     return _chosen(pieces, forms)
 
@@ -150,8 +157,16 @@ def _support(room: Room, opening: tuple[Block, ...]) -> Slide:
 
 
 def _short(text: str) -> str:
-    """The first lines of a local detail, and no more of them than a slide has room for."""
-    lines = "\n".join(text.split("\n")[:MOST_LINES])
-    if len(lines) > LONGEST:
-        lines = lines[:LONGEST].rsplit(" ", 1)[0]
-    return lines if lines == text else f"{lines}{MORE}"
+    """As much of a local detail as a slide has room for: its first line, and then the one with a number to ring."""
+    first, *others = text.split("\n")
+    if len(others) < MOST_LINES and len(text) <= LONGEST:
+        return text
+    kept = next((line for line in others if NUMBER.search(line)), others[0] if others else "")
+    kept = _cut(kept, LONGEST - 1)
+    first = _cut(first, LONGEST - len(kept) - 1 if kept else LONGEST)
+    return f"{first}\n{kept}{MORE}" if kept and first else f"{first or kept}{MORE}"
+
+
+def _cut(text: str, most: int) -> str:
+    """The words of a text that fit into so many letters, or as many letters of a single word."""
+    return text if len(text) <= most else text[: max(0, most)].rsplit(" ", 1)[0]

@@ -28,7 +28,7 @@ from course.documents.sheet_setting import Printing, foot, printing
 from course.documents.slide_boxes import HEIGHT, WIDTH
 from course.documents.slide_face import Around, Logo, face, timing
 from course.documents.slide_layouts import layout, master
-from course.documents.slide_notes_page import PAGE, note_lines, notes_master, notes_shapes
+from course.documents.slide_notes_page import PAGE, notes_master, notes_shapes
 from course.documents.slide_theme import theme
 from course.documents.slide_values import KINDS, Slide
 from course.documents.slide_xml import LANGUAGE, NAMES, clean, emu
@@ -60,7 +60,7 @@ def pptx_file(made: Sequence[Slide], around: Printing) -> bytes:
         part = _added(deck, layouts[slide.kind])
         logo = _logo(part, around) if slide.kind == "title" else None
         _fill(part, face(slide, Around(below, number, len(made), logo)), timing(slide))
-        _fill(_noted(deck, part), notes_shapes(tuple(note_lines(slide.notes)), below))
+        _fill(_noted(deck, part), notes_shapes(slide.notes, below))
     _named(deck, around, len(made))
     return _zipped(deck)
 

@@ -55,7 +55,9 @@ def csv_parts(table: Table) -> Iterator[bytes]:
     for line in ([table.title], *table.notes, [], [column.title for column in table.columns]):
         writer.writerow(map(harmless, line))
     for count, row in enumerate(table.rows, start=1):
-        writer.writerow([harmless(cell) if isinstance(cell, str) else text(cell) for cell in row])
+        writer.writerow(
+            [harmless(cell) if isinstance(cell, str) else cell for cell in row]
+        )  # days in ISO form, None as ""
         if count % AT_A_TIME == 0:
             yield _taken(written)
     yield _taken(written)

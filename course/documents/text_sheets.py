@@ -23,6 +23,7 @@ from course.documents.tree import (
     paragraph,
     plain,
 )
+from course.rules.local_information import NAME
 
 LEAST_OF_WIDTH, MOST_OF_WIDTH = 10, 64  # hundredths of the line for the names of what is to be written in
 FOR_TRAINERS, FOR_LEARNERS = "For the trainer", "For you"
@@ -87,7 +88,8 @@ def _change(catalogue: Catalogue, change: Change) -> Iterator[Block]:
 def local_slots(catalogue: Catalogue, local: Mapping[str, str], checked: Mapping[str, dt.date] | None = None) -> Sheet:
     """All local details, group by group: what is filled in and when it was checked, or lines to write on.
 
-    `checked`: by slot, the day on which somebody checked it; who knows no such days leaves it out, and none is printed.
+    `checked`: by slot, the day on which somebody checked it; who knows no such days leaves it out, and none is printed. Of the
+    partnership's own name nobody asks.
     """
     blocks: list[Block] = [paragraph(SLOTS_OPENING), paragraph(SLOTS_CARE)]
     groups: dict[str, list[Slot]] = {}
@@ -105,7 +107,7 @@ def _slot(reader: Reader, slot: Slot, checked: Mapping[str, dt.date] | None) -> 
         yield Field(slot.label, hint=slot.note, lines=2)
         return
     found: list[Block] = [Paragraph(reader.contact(slot))]
-    if checked is not None:
+    if checked is not None and slot.id != NAME:
         day = checked.get(slot.id)
         found.append(Paragraph(line(f"{CHECKED} {_day(day)}" if day else NEVER), small=True))
     yield Definitions(((line(slot.label), tuple(found)),))

@@ -88,7 +88,8 @@ class Definitions:
 class Table:
     """Rows of cells. `caption` says what the table holds to who hears it; it is not printed: put a heading above the table
     for the eye. `shares` are the widths of the columns beside one another; empty: as the words need. `rows_head`: the
-    first cell of each row names it. `to_fill`: rows are high enough to write in.
+    first cell of each row names it. `to_fill`: rows are high enough to write in. `to_the_end`: on paper, empty rows follow,
+    as many as there is room for on the last page.
     """
 
     tag: ClassVar[str] = "table"
@@ -98,6 +99,7 @@ class Table:
     shares: tuple[int, ...] = ()
     rows_head: bool = False
     to_fill: bool = False
+    to_the_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +217,10 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """What follows begins on a new page."""
+    """What follows begins on a new page; `leaf`: on a right-hand one, so that it and the page behind it are one leaf."""
 
     tag: ClassVar[str] = "new_page"
+    leaf: bool = False
 
 
 # Each block has a `tag`, by which the screen finds what shows it.
@@ -254,3 +257,9 @@ def paragraph(text: str, *, small: bool = False) -> Paragraph:
 def plain(line: Line) -> str:
     """The words of a line, for who compares or measures."""
     return "".join(each.text if isinstance(each, Words) else "" for each in line)
+
+
+def named(label: str, before: str) -> bool:
+    """Whether the words before a line to write on are the name of what belongs there, or its beginning."""
+    name, words = (each.casefold().replace("-", " ").rstrip(" :") for each in (label, before))
+    return bool(words) and (words.endswith(name) or name.startswith(words.rpartition(". ")[2]))

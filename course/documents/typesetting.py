@@ -19,6 +19,7 @@ import typst
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAPER = ROOT / "templates" / "paper"
 FONT_PACKAGE = "fontpkg_source_sans_3"
+KEPT_WHILE = 10  # documents
 NO_GLYPH = "could not be displayed"
 
 
@@ -99,6 +100,12 @@ def asked(template: str, document: Mapping[str, object], label: str) -> list[Any
     )
     values: list[Any] = json.loads(found)
     return values
+
+
+def forget() -> None:
+    """Free the memory of what was laid out so far. Typst keeps all of it until so many more documents have been made."""
+    for _ in range(KEPT_WHILE + 1):
+        typst.compile(b"", font_paths=_fonts(False))
 
 
 @lru_cache(maxsize=2)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, case, delete, func, insert, or_, select, update
 
 from course.records import room_sessions, tables
 from course.records.room_sessions import RoomSession
@@ -71,9 +71,9 @@ class Attended:
 
 
 def register(store: Connection, session: int) -> tuple[Line, ...]:
-    """Every line, by name."""
+    """Every line, by name, in the order of lists everywhere."""
     found = _lines().where(table.c.room_session == session)
-    return tuple(Line(**row._mapping) for row in store.execute(found.order_by(tables.person.c.name, table.c.id)))
+    return tuple(Line(**row._mapping) for row in store.execute(found.order_by(tables.person.c.name_key, table.c.id)))
 
 
 def line(store: Connection, session: int, number: int) -> Line | None:
@@ -88,28 +88,74 @@ def line_of(store: Connection, session: int, person: int) -> Line | None:
     return Line(**row._mapping) if row else None
 
 
-def old(store: Connection, before: dt.datetime, most: int) -> tuple[int, ...]:
-    """Sessions that began before a moment and still have lines, at most so many, the oldest first."""
+def hold_people(store: Connection, session: int) -> None:
+    """Until the commit nobody takes away the name of anybody on the register, merges them, or completes a course for them.
+
+    Read the register afterwards: somebody may have been merged while we waited.
+    """
+    held: set[int] = set()
+    while new := set(store.execute(select(table.c.person).where(table.c.room_session == session)).scalars()) - held:
+        _hold(store, new)
+        held |= new
+
+
+def hold_line(store: Connection, session: int, number: int) -> Line | None:
+    """A line of a session as it is, its person held until the commit as by `hold_people`."""
+    found = line(store, session, number)
+    while found is not None:
+        _hold(store, [found.person])
+        again = line(store, session, number)
+        if again is None or again.person == found.person:
+            return again
+        found = again
+    return None
+
+
+def _hold(store: Connection, people: Collection[int]) -> None:
+    """In one order everywhere, so that two never wait for each other."""
+    person = tables.person.c.id
+    store.execute(select(person).where(person.in_(people)).order_by(person).with_for_update(key_share=True)).all()
+
+
+def is_there(store: Connection, person: int) -> bool:
+    """Whether somebody has their name still; until the commit nobody takes it away or merges them."""
+    held = select(tables.person.c.id).where(tables.person.c.id == person, tables.person.c.name != "")
+    return store.execute(held.with_for_update(read=True)).first() is not None
+
+
+def old(before: dt.datetime) -> Select[Any]:
+    """The numbers of sessions that began before a moment and still have lines, or words that may name somebody."""
     held = tables.room_session.c
     lines = select(table.c.id).where(table.c.room_session == held.id).exists()
-    found = select(held.id).where(held.begins_at < before, lines).order_by(held.begins_at, held.id).limit(most)
-    return tuple(store.execute(found).scalars())
+    words = or_(held.co_trainer != "", held.cancelled_reason != "")
+    return select(held.id).where(held.begins_at < before, or_(lines, words)).order_by(held.begins_at, held.id)
 
 
 def let_go(store: Connection, session: int, were_present: int, have_completed: int) -> None:
-    """Let the register of a session go, for good; how many there were stays with it."""
+    """Let the register of a session go, for good, with the name of a co-trainer and why it was called off; how many there were
+    stays with it.
+    """
     lines = select(table.c.id).where(table.c.room_session == session)
     store.execute(delete(correction).where(correction.c.attendance.in_(lines)))
     store.execute(delete(table).where(table.c.room_session == session))
     held = tables.room_session
-    stays = {"were_present": were_present, "have_completed": have_completed}
+    stays = {
+        "were_present": func.coalesce(held.c.were_present, were_present),
+        "have_completed": func.coalesce(held.c.have_completed, have_completed),
+        "co_trainer": "",
+        "cancelled_reason": case((held.c.cancelled_at.is_not(None), ""), else_=None),
+    }
     store.execute(update(held).where(held.c.id == session).values(stays))
 
 
 def counts(store: Connection, sessions: Sequence[int]) -> dict[int, int]:
-    """How many are on the register and were seen, by session; one statement."""
-    here = (table.c.room_session.in_(sessions), table.c.arrived_at.is_not(None), table.c.struck_at.is_(None))
-    found = select(table.c.room_session, func.count()).where(*here).group_by(table.c.room_session)
+    """How many are on the register and were seen while it was held, an open one however long; by session, one statement."""
+    held, c = tables.room_session.c, table.c
+    stayed = or_(c.left_at.is_(None), and_(c.left_at > held.begins_at, c.left_at > c.arrived_at))
+    in_time = or_(held.ended_at.is_(None), c.arrived_at < held.ended_at)
+    here = (c.room_session.in_(sessions), c.arrived_at.is_not(None), c.struck_at.is_(None), stayed, in_time)
+    joined = table.join(tables.room_session, held.id == c.room_session)
+    found = select(c.room_session, func.count()).select_from(joined).where(*here).group_by(c.room_session)
     return {row[0]: row[1] for row in store.execute(found)} if sessions else {}
 
 
@@ -136,6 +182,14 @@ def put_down(
         came = update(table).where(*own, table.c.arrived_at.is_(None), table.c.struck_at.is_(None))
         store.execute(came.values(arrived_at=arrived_at, how=new))
     return number
+
+
+def add_missing(store: Connection, session: int, person: int, now: dt.datetime) -> int:
+    """A line of a closed register, not seen as yet; gives it. Who is on it already, or was taken off it, stays as they are."""
+    none = {"arrived_at": None, "away_minutes": 0, "how": "register", "agency": "", "added_at": now}
+    insert_if_new(store, table, room_session=session, person=person, **none)
+    own = (table.c.room_session == session, table.c.person == person)
+    return int(store.execute(select(table.c.id).where(*own)).scalar_one())
 
 
 def set_times(store: Connection, number: int, times: Times) -> None:

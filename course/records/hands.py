@@ -82,8 +82,13 @@ def set_typed(store: Connection, trainer: int, trues: int, falses: int) -> None:
     store.execute(update(table).where(table.c.trainer == trainer).values(typed_true=trues, typed_false=falses))
 
 
-def raise_hand(store: Connection, number: int, phone: str, answer: bool) -> bool:
-    """Take the answer of a phone, in place of what it sent before. False where as many have answered as a room can hold."""
+def raise_hand(store: Connection, number: int, phone: str, answer: bool) -> bool | None:
+    """Take the answer of a phone, in place of what it sent before. False where as many have answered as a room can hold; None
+    where the statement was closed meanwhile.
+    """
+    opened = select(table.c.id).where(table.c.id == number).with_for_update(read=True, key_share=True)
+    if store.execute(opened).first() is None:
+        return None
     own = (hand.c.show_of_hands == number, hand.c.phone == digest(phone))
     known = store.execute(select(hand.c.answer).where(*own)).first()
     counted = select(func.count()).select_from(hand).where(hand.c.show_of_hands == number)
@@ -106,7 +111,8 @@ def take_old(store: Connection, before: dt.datetime) -> int:
 
 
 def _forget(store: Connection, which: Any) -> int:
-    numbers = [row[0] for row in store.execute(select(table.c.id).where(which))]
+    held = select(table.c.id).where(which).order_by(table.c.id).with_for_update()  # no phone comes in between
+    numbers = [row[0] for row in store.execute(held)]
     if numbers:
         store.execute(delete(hand).where(hand.c.show_of_hands.in_(numbers)))
         store.execute(delete(table).where(table.c.id.in_(numbers)))

@@ -6,8 +6,10 @@ import base64
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from course.records import audit, tables
 
@@ -36,14 +38,17 @@ def logo(store: Connection, organisation: int | None) -> Logo | None:
 def set_logo(
     store: Connection, organisation: int | None, png: bytes, size: tuple[int, int], by: int, now: dt.datetime
 ) -> None:
-    """Put a logo in the place of whatever was there."""
-    store.execute(delete(table).where(_of(organisation)))
+    """Put a logo in the place of whatever was there. Of two that are set at the same moment the later one stays."""
     digest = hashlib.sha256(png).hexdigest()
     values = {
         "organisation": organisation, "png": base64.b64encode(png).decode(), "digest": digest, "width": size[0],
         "height": size[1], "for_partnership": organisation is None, "changed_at": now, "changed_by": by,
     }  # fmt: skip
-    store.execute(insert(table).values(values))
+    make: Any = sqlite.insert if store.dialect.name == "sqlite" else postgresql.insert
+    one_of = table.c.for_partnership if organisation is None else table.c.organisation
+    where = table.c.organisation.is_(None) if organisation is None else table.c.organisation.is_not(None)
+    new = make(table).values(values)
+    store.execute(new.on_conflict_do_update(index_elements=[one_of], index_where=where, set_=values))
     audit.note(store, by, "logo changed", _place(organisation), digest, now)
 
 

@@ -14,7 +14,6 @@ from course.rules.facts import CompletionFacts, Led
 from course.rules.room import KIND, Held, Presence, completes, minutes_present
 
 table, completion = tables.trainer_led, tables.completion
-MOST_OLD = 1_000_000
 CORRECTED = "The register of the session was put right."
 Make = Callable[[Presence, Held, int], CompletionFacts]
 """Makes the facts of a completion, of a line, the session as it was held, and a person's number."""
@@ -27,13 +26,12 @@ def close(store: Connection, number: int, ended_at: dt.datetime, make: Make, by:
     session = room_sessions.hold_open(store, number)
     if session is None:
         return None
+    attendances.hold_people(store, session.id)
     room_sessions.mark_closed(store, session.id, ended_at, by, now)
     held = session.held_until(ended_at)
     lines = attendances.register(store, session.id)
     done = [each for each in lines if each.name and completes(each.presence, held)]
-    for each in sorted(
-        done, key=lambda line: line.person
-    ):  # in one order everywhere, so that two never wait for each other
+    for each in done:
         _complete(store, session, held, each, make, now)
     seen = sum(minutes_present(each.presence, held) > 0 for each in lines)
     told = f"{seen} present, {len(done)} completed, {held.minutes} minutes"
@@ -42,23 +40,28 @@ def close(store: Connection, number: int, ended_at: dt.datetime, make: Make, by:
 
 
 def correct(
-    store: Connection, session: RoomSession, was: Line, is_now: Line, make: Make, by: int, now: dt.datetime
-) -> str:
+    store: Connection, session: RoomSession, line: Line, make: Make, by: int, now: dt.datetime
+) -> str:  # fmt: skip
     """After a line was put right: make the completion that follows now, or withdraw the one that does not follow any more.
 
-    Gives "completed", "withdrawn" or "" where neither changed; then the minutes that a completion tells are put right.
-    A completion that somebody withdrew for another reason stays withdrawn. The caller has kept the correction and its
-    audit line, and holds the session.
+    `line`: as it stands now. Gives "completed", "withdrawn" or "" where neither changed; then the minutes that a completion
+    tells are put right.
+    A completion that somebody withdrew for another reason stays withdrawn, and no other takes its place; nor does one come for
+    a person whose name has gone. The caller has kept the correction and its audit line, and holds session and line.
     """
-    held, made = session.held, made_by(store, session.id).get(was.person, ())
-    before, after = completes(was.presence, held), completes(is_now.presence, held)
-    if after and not before and not made:
-        _complete(store, session, held, is_now, make, now)
+    held, made = session.held, made_by(store, session.id).get(line.person, ())
+    after = completes(line.presence, held)
+    if after and not made:
+        if not line.name or _withdrawn_by_hand(store, session.id, line.person):
+            return ""
+        _complete(store, session, held, line, make, now)
         return "completed"
     if not after:
-        gone = [completions.withdraw(store, each, CORRECTED, by, now) for each in made]
-        return "withdrawn" if any(gone) else ""
-    minutes = minutes_present(is_now.presence, held)
+        gone = [each for each in made if completions.withdraw(store, each, CORRECTED, by, now)]
+        for each in gone:
+            audit.note(store, by, "certificate withdrawn", f"completion {each}", f"session {session.id}", now)
+        return "withdrawn" if gone else ""
+    minutes = minutes_present(line.presence, held)
     for each in made:
         store.execute(update(table).where(table.c.completion == each).values(minutes=minutes))
         completions.set_minutes(store, each, minutes)
@@ -91,14 +94,24 @@ def made_by(store: Connection, session: int) -> dict[int, tuple[int, ...]]:
     return made
 
 
+def _withdrawn_by_hand(store: Connection, session: int, person: int) -> bool:
+    """Whether somebody withdrew what this session had made for the person, for another reason than the register."""
+    c = completion.c
+    joined = table.join(completion, c.id == table.c.completion)
+    gone = (c.person == person, c.withdrawn_at.is_not(None), c.withdrawn_reason != CORRECTED)
+    found = select(c.id).select_from(joined).where(table.c.room_session == session, *gone)
+    return store.execute(found.limit(1)).first() is not None
+
+
 def count_old(store: Connection, before: dt.datetime) -> int:
-    """How many sessions that began before a moment still have their register."""
-    return len(attendances.old(store, before, MOST_OLD))
+    """How many sessions that began before a moment still have their register, or words beside it."""
+    return int(store.scalar(select(func.count()).select_from(attendances.old(before).subquery())) or 0)
 
 
 def take_old(store: Connection, before: dt.datetime, part: int) -> int:
     """Let such registers go, at most so many, and keep how many were there and completed; returns how many went."""
-    numbers = attendances.old(store, before, part)
+    asked = attendances.old(before).limit(part).with_for_update()  # nobody puts one right meanwhile
+    numbers = tuple(store.execute(asked).scalars())
     seen, done = attendances.counts(store, numbers), completed(store, numbers)
     for number in numbers:
         attendances.let_go(store, number, seen.get(number, 0), done.get(number, 0))
@@ -117,16 +130,14 @@ def completed(store: Connection, sessions: Sequence[int]) -> dict[int, int]:
 def _complete(
     store: Connection, session: RoomSession, held: Held, line: Line, make: Make, now: dt.datetime
 ) -> None:  # fmt: skip
-    """A cycle more than there are; an older completion stays as it is."""
-    store.execute(select(tables.person.c.id).where(tables.person.c.id == line.person).with_for_update(key_share=True))
-    made = completions.add_completion(
-        store, make(line.presence, held, line.person), completions.next_cycle(store, line.person)
-    )
-    if made.kind != KIND:
-        raise RuntimeError(f"a cycle of person {line.person} was there already")
+    """A cycle more than there are; an older completion stays as it is. The person is held."""
+    facts = make(line.presence, held, line.person)
+    made = completions.add_completion(store, facts, completions.next_cycle(store, line.person))
+    while made.kind != KIND:  # a refresher was finished at the same moment, and has the cycle
+        made = completions.add_completion(store, facts, completions.next_cycle(store, line.person))
     values = {
         "completion": made.id, "room_session": session.id, "trainer": session.trainer, "pack": session.pack,
-        "pack_edition": made.edition, "minutes": minutes_present(line.presence, held), "held_minutes": held.minutes,
+        "pack_edition": session.edition, "minutes": minutes_present(line.presence, held), "held_minutes": held.minutes,
         "made_at": now,
     }  # fmt: skip
     store.execute(insert(table).values(values))

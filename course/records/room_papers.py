@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from course.records import attempts, audit, standings, tables
 from course.records.statements import insert_if_new
 from course.rules.facts import Attempt
 
 table, evaluation = tables.paper_attempt, tables.room_evaluation
+FORMS = ("forms", 0)  # under this item and value: how many forms came back
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,18 @@ def typed(store: Connection, session: int) -> tuple[Typed, ...]:
     return tuple(Typed(*row) for row in rows)
 
 
+def typed_by(store: Connection, attempt: int) -> str | None:
+    """Who typed in a hand-in from paper; "" where that account was closed, None where nobody did."""
+    who = tables.person.c
+    found = select(func.coalesce(who.name, "")).select_from(table.outerjoin(tables.person, who.id == table.c.typed_by))
+    row = store.execute(found.where(table.c.attempt == attempt)).first()
+    return str(row[0]) if row else None
+
+
 def set_totals(store: Connection, session: int, moment: str, totals: Mapping[tuple[str, int], int]) -> None:
     """Keep how many forms put which value beside which item; what was kept of this moment before is replaced."""
+    held = tables.room_session.c.id  # whoever keeps them at the same moment waits, and the last one's stay
+    store.execute(select(held).where(held == session).with_for_update())
     own = (evaluation.c.room_session == session, evaluation.c.moment == moment)
     store.execute(delete(evaluation).where(*own))
     rows = [
@@ -65,3 +76,10 @@ def totals(store: Connection, session: int, moment: str) -> dict[tuple[str, int]
     c = evaluation.c
     found = select(c.item, c.value, c.people).where(c.room_session == session, c.moment == moment)
     return {(row[0], row[1]): row[2] for row in store.execute(found)}
+
+
+def forms(store: Connection, session: int) -> dict[str, int]:
+    """How many forms were added up, by moment."""
+    c = evaluation.c
+    found = select(c.moment, c.people).where(c.room_session == session, c.item == FORMS[0], c.value == FORMS[1])
+    return {row[0]: row[1] for row in store.execute(found)}

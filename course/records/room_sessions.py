@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, update
@@ -73,7 +75,7 @@ class RoomSession:
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """A session to be planned; `key` is that of the form, so that sending it twice plans one."""
+    """A session to be planned; `key` is that of the form, so that sending the same twice plans one."""
 
     key: str
     pack: str
@@ -97,14 +99,18 @@ class Runs:
 
 
 def plan(store: Connection, new: NewSession, by: int, now: dt.datetime) -> int:
-    """Keep a session; gives its number. The same form gives the session that it planned before."""
-    values = {name: getattr(new, name) for name in NewSession.__dataclass_fields__}
+    """Keep a session; gives its number. The same form gives the session that it planned before; one that was gone back to and
+    says something else plans another.
+    """
+    values = asdict(new)
+    key = sha256(json.dumps(values, default=str).encode()).hexdigest()
+    values["key"] = key
     while True:
         made = insert_if_new(store, table, code=new_code(GROUPS), made_at=now, **values)
         if made is not None:
             audit.note(store, by, "session planned", f"session {made['id']}", new.pack, now)
             return int(made["id"])
-        number = store.execute(select(table.c.id).where(table.c.key == new.key)).scalar()
+        number = store.execute(select(table.c.id).where(table.c.key == key)).scalar()
         if number is not None:
             return int(number)
 
@@ -120,9 +126,16 @@ def planned(store: Connection, runs: Runs, after: int | None = None) -> tuple[Ro
     c = table.c
     found = _sessions().where(_theirs(runs), *_open()).order_by(c.begins_at, c.id).limit(PAGE + 1)
     if after is not None:
-        begins = select(c.begins_at).where(c.id == after).scalar_subquery()
+        begins = select(c.begins_at).where(c.id == after, _theirs(runs)).scalar_subquery()
         found = found.where(or_(c.begins_at > begins, and_(c.begins_at == begins, c.id > after)))
     return tuple(_session(row) for row in store.execute(found))
+
+
+def led_between(store: Connection, trainer: int, first: dt.datetime, last: dt.datetime) -> tuple[RoomSession, ...]:
+    """The open ones of a trainer that begin between two moments."""
+    c = table.c
+    found = _sessions().where(c.trainer == trainer, c.begins_at >= first, c.begins_at <= last, *_open())
+    return tuple(_session(row) for row in store.execute(found.order_by(c.begins_at, c.id)))
 
 
 def past(store: Connection, runs: Runs, after: int | None = None) -> tuple[RoomSession, ...]:
@@ -131,7 +144,7 @@ def past(store: Connection, runs: Runs, after: int | None = None) -> tuple[RoomS
     ended = or_(c.closed_at.is_not(None), c.cancelled_at.is_not(None))
     found = _sessions().where(_theirs(runs), ended).order_by(c.begins_at.desc(), c.id.desc()).limit(PAGE + 1)
     if after is not None:
-        begins = select(c.begins_at).where(c.id == after).scalar_subquery()
+        begins = select(c.begins_at).where(c.id == after, _theirs(runs)).scalar_subquery()
         found = found.where(or_(c.begins_at < begins, and_(c.begins_at == begins, c.id < after)))
     return tuple(_session(row) for row in store.execute(found))
 

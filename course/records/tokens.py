@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else: no 0 O, 1 I L, U (V)
 GROUP = 4
+_dice: ContextVar[random.Random | None] = ContextVar("dice", default=None)  # those of a made-up story; else true chance
 
 
 def new_token() -> str:
@@ -21,7 +26,18 @@ def digest(secret: str) -> str:
 
 def new_code(groups: int) -> str:
     """A code such as 4F7K-M2XR-9TQB, of so many groups of four."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(groups))
+    chance = _dice.get() or secrets.SystemRandom()
+    return "-".join("".join(chance.choice(ALPHABET) for _ in range(GROUP)) for _ in range(groups))
+
+
+@contextmanager
+def codes_by(dice: random.Random) -> Iterator[None]:
+    """While it lasts codes are drawn with these dice, so that a made-up story has the same ones again. Not for real people."""
+    before = _dice.set(dice)
+    try:
+        yield
+    finally:
+        _dice.reset(before)
 
 
 def as_code(typed: str, groups: int) -> str | None:

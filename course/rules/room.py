@@ -9,6 +9,8 @@ Times are whole minutes: a minute that has begun on arriving counts, and one tha
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -27,6 +29,9 @@ SHORTEST_QUARTERS = 3  # of four: what the plans allow to be left out when it is
 JOIN_BEFORE = dt.timedelta(hours=1)  # so long before the beginning a phone can put itself on the register
 OVERRUN = dt.timedelta(hours=1)  # so long after the planned end the room is still taken to be full
 LIKE = 88  # of 100: so alike are two names of which one may be the other, mistyped
+LEFT_OUT = 95  # as alike as this are two names of which one lacks a word of the other
+FEWEST_WORDS = 2  # that must be left then: half of a town has the same first name
+BREAK = re.compile(r"[\W_]+")
 RULE = "Present for at least nine tenths of a session in a room that covers every module. Quizzes were optional."
 OUTCOMES = ("course", "attended", "expected", "struck")
 
@@ -116,6 +121,29 @@ def stage(begins_at: dt.datetime, planned_minutes: int, now: dt.datetime) -> str
     return "now" if now <= begins_at + dt.timedelta(minutes=planned_minutes) + OVERRUN else "after"
 
 
+def goes_on_until(begins_at: dt.datetime, planned_minutes: int, now: dt.datetime) -> dt.datetime | None:
+    """Until when a session that people come to now is taken to go on; None where it is not the time of it."""
+    if stage(begins_at, planned_minutes, now) != "now":
+        return None
+    return begins_at + dt.timedelta(minutes=planned_minutes) + OVERRUN
+
+
+def coming(begins_at: dt.datetime, planned_minutes: int, now: dt.datetime) -> str:
+    """The same for those who come: after the planned end nobody does, and whoever is put down then was there ("after")."""
+    if now > begins_at + dt.timedelta(minutes=planned_minutes):
+        return "after"
+    return stage(begins_at, planned_minutes, now)
+
+
+def came_at(begins_at: dt.datetime, planned_minutes: int, now: dt.datetime, *, from_beginning: bool) -> dt.datetime:
+    """When somebody arrived who is put down as here: now; from the beginning where that is said, or it is over.
+
+    Before it has begun nobody was there from the beginning: they have come now.
+    """
+    over = coming(begins_at, planned_minutes, now) == "after"
+    return begins_at if over or (from_beginning and now > begins_at) else now
+
+
 def came_back(line: Presence, begins_at: dt.datetime, now: dt.datetime) -> Presence:
     """Somebody who had left is here again: the time in between, as far as the session had begun, was spent away."""
     if line.left_at is None:
@@ -130,10 +158,30 @@ def takes_phones(begins_at: dt.datetime, planned_minutes: int, now: dt.datetime)
 
 
 def likely_doubles(name: str, known: Iterable[tuple[int, str]]) -> tuple[int, ...]:
-    """Who among the known (number, name) may be the same person, the likeliest first: words swapped, left out, mistyped."""
-    asked = " ".join(name.casefold().split())
-    alike = ((fuzz.token_sort_ratio(asked, " ".join(each.casefold().split())), number) for number, each in known)
+    """Who among the known (number, name) may be the same person, the likeliest first: words swapped, left out, mistyped.
+
+    Case, accents and signs do not count.
+    """
+    asked = _words(name)
+    alike = ((_likeness(asked, _words(each)), number) for number, each in known)
     return tuple(number for ratio, number in sorted(alike, key=lambda each: (-each[0], each[1])) if ratio >= LIKE)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in plain small letters, in the order of the alphabet."""
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+    return sorted(filter(None, BREAK.split(plain)))
+
+
+def _likeness(one: list[str], other: list[str]) -> float:
+    """How alike two names are, of 100."""
+    same = fuzz.ratio(" ".join(one), " ".join(other), score_cutoff=LIKE)
+    few, many = sorted((one, other), key=len)
+    if same >= LEFT_OUT or len(few) < FEWEST_WORDS or not set(few) <= set(many):
+        return same
+    return LEFT_OUT
 
 
 def _minute(at: dt.datetime) -> int:

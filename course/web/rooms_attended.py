@@ -13,6 +13,8 @@ from course.rules.dates import london_day, london_time
 from course.rules.kinds import OUTCOMES
 from course.rules.room import minutes_present, outcome
 
+NO_ACCOUNT = "a trainer whose account was closed"
+
 
 @dataclass(frozen=True, slots=True)
 class PutRight:
@@ -53,7 +55,7 @@ def _shown(found: Attended) -> AttendedSession:
         title=found.session.title,
         day=london_day(held.begins_at),
         times=f"{london_time(held.begins_at)} to {london_time(held.ended_at)}",
-        led_by=found.session.trainer_name or "a trainer whose account was closed",
+        led_by=found.session.trainer_name or NO_ACCOUNT,
         kind=outcome(line.presence, held),
         minutes=minutes_present(line.presence, held),
         held_minutes=held.minutes,

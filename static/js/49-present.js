@@ -2,6 +2,8 @@
    the screen stays full. The two windows follow one another over a channel of this browser; nothing goes over the network. */
 
 const SWIPE = 60;
+const AWAKE_MILLISECONDS = 5 * 60 * 1000;
+const NO_NETWORK = Symbol("no network");
 
 class Stage {
   constructor() {
@@ -12,6 +14,7 @@ class Stage {
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("fullscreenchange", () => this.nameFull());
     this.watchFingers();
+    window.setInterval(() => this.stayAwake(), AWAKE_MILLISECONDS);
     this.settle();
     this.tell();
   }
@@ -24,8 +27,9 @@ class Stage {
     return this.root.querySelector(`a[data-go="${where}"]`);
   }
 
-  /** What the new content needs: the focus on the slide, the button for the whole screen, the next slide at hand. */
+  /** What the new content needs: its size, the focus on the slide, the button for the whole screen, the next slide at hand. */
   settle() {
+    fitStage();
     document.getElementById("main").focus({ preventScroll: true });
     const button = this.root.querySelector("[data-full]");
     if (button && document.fullscreenEnabled) button.hidden = false;
@@ -37,15 +41,21 @@ class Stage {
   fetched(href) {
     if (!this.kept.has(href)) {
       const page = fetch(href).then((answer) => (answer.ok && !answer.redirected ? answer.text() : null));
-      this.kept.set(href, page.catch(() => null));
+      this.kept.set(href, page.catch(() => NO_NETWORK));
     }
     return this.kept.get(href);
   }
 
-  /** Change the content; where that cannot be, open the page as any link does. */
+  /** Change the content; where that cannot be, open the page as any link does. Without a network the slide stays on the wall. */
   async go(href) {
-    const text = await this.fetched(href);
+    let text = await this.fetched(href);
     this.kept.clear();
+    if (text === NO_NETWORK) text = await this.fetched(href);
+    this.kept.clear();
+    if (text === NO_NETWORK) {
+      this.root.querySelector(".stage-count").textContent = "No network just now. Press again.";
+      return;
+    }
     const page = text && new DOMParser().parseFromString(text, "text/html");
     if (!page?.querySelector("[data-stage]")) {
       window.location.assign(href);
@@ -95,6 +105,12 @@ class Stage {
       this.step(where);
     }
     if (event.key.toLowerCase() === "f" && !control) this.fill();
+  }
+
+  /** A visit of a trainer ends when nothing is asked for half an hour. While a session goes on that is an exercise, so the wall asks. */
+  stayAwake() {
+    const { awake, slide } = this.root.dataset;
+    if (awake && Date.now() < 1000 * Number(awake)) fetch(slide, { method: "HEAD" }).catch(() => {});
   }
 
   watchFingers() {

@@ -16,7 +16,8 @@ from ruamel.yaml import YAML
 from tests.house import plan
 
 CONTENT, QUIZZES = plan.ROOT / "content", plan.ROOT / "quizzes"
-STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "…": "..."}
+STRAIGHT: dict[str, str] = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "…": "..."}
+MARKS_AS_STRAIGHT = str.maketrans(STRAIGHT)
 PAGE = re.compile(r"^# (?P<title>.*?) \{#(?P<id>[a-z][a-z0-9-]*)[^}]*\}$", re.MULTILINE)
 BLOCK = re.compile(r"^/// (?P<kind>[a-z-]+).*?$\n(?P<text>.*?)^///$", re.MULTILINE | re.DOTALL)
 LABELS = {"true-false": ("True", "False"), "choose-all": ("Yes", "No")}
@@ -34,9 +35,10 @@ def letters(text: str) -> list[str]:
     return ["" if sign.isspace() else STRAIGHT.get(sign, sign) for sign in text]
 
 
+@functools.lru_cache(maxsize=4_000)
 def bare(text: str) -> str:
     """A text without blanks and with straight marks."""
-    return "".join(letters(text))
+    return "".join(text.translate(MARKS_AS_STRAIGHT).split())
 
 
 @dataclass(frozen=True)

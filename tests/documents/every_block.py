@@ -103,6 +103,7 @@ BLOCKS: tuple[Block, ...] = (
     Card("Decision 1", "Do you ring?", (paragraph("a Yes, today."),), half=False),
     Columns((paragraph("In the left column."), paragraph("In the right column."))),
     NewPage(),
+    NewPage(leaf=True),
     Picture("Five pieces lie together."),
     Drawing(draw(COURSE.flowchart), "Seven boxes in a column.", (paragraph("Beside the drawing."),)),
 )

@@ -121,7 +121,8 @@ def paper_words(pdf: bytes, around: Printing, titles: Iterable[str]) -> str:
     """The words of a PDF: the feet are taken out where they stand between two pages, and one is left."""
     read = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
     title = "|".join(_loosely(title) for title in titles)
-    feet = re.compile(rf"{_loosely(' '.join(foot(around)))}\s*(?:{title})\s*Page\s*[0-9]+\s*of\s*{len(read)}")
+    said = _loosely(" ".join(foot(around))).replace(r"·\s*Made", r"·?\s*Made")  # in large print it ends a line
+    feet = re.compile(rf"{said}\s*(?:{title})?\s*Page\s*[0-9]+\s*of\s*{len(read)}")
     assert [len(feet.findall(text)) for text in read] == [1] * len(read)
     return "\n".join([*(feet.sub(" ", text) for text in read), *foot(around)])
 
@@ -196,7 +197,12 @@ OTHERS: dict[str, Output] = {
     "slides-in-three-hours": Output(
         "trainer",
         ("statements", "answers", "reasons"),
-        {"values": lambda: said.notes(said.decks(HOURS)), "pptx": lambda: said.notes_in(said.files(HOURS))},
+        {"values": lambda: said.notes(said.decks(HOURS))},
+    ),
+    "slides-in-three-hours-printed": Output(  # where a page is full, what has changed since 2016 is left to the key
+        "trainer",
+        ("statements", "answers", "because"),
+        {"pptx": lambda: said.notes_in(said.files(HOURS))},
     ),
 }
 """What is made in another way: the course as PDF, the slides of all packs and of the longest, and the notes under them."""
@@ -204,6 +210,8 @@ OTHERS: dict[str, Output] = {
 
 def _output(name: str) -> Output:
     forms = {"values": lambda: words_of(made(name)), "pdf": lambda: on_paper(name), "html": lambda: on_screen(name)}
+    if name == "pages":  # nobody gets them as one sheet
+        del forms["pdf"], forms["html"]
     return Output(made(name).audience, SHEETS[name][0] if name in SHEETS else (), forms)
 
 

@@ -5,6 +5,7 @@ serves all. What belongs where is named by `KINDS`; what must stand in nothing t
 """
 
 import dataclasses
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,20 +23,23 @@ class Reading:
 
     def __init__(self, words: str) -> None:
         self.words = BULLET.sub(" ", words)
-        kept = letters(self.words)
-        self._bare = "".join(kept)
-        self._places = [place for place, each in enumerate(kept) for _ in each]
+        self._bare = bare(self.words)
+
+    @functools.cached_property
+    def _places(self) -> list[int]:
+        """For each letter that is compared, where it stands."""
+        return [place for place, each in enumerate(letters(self.words)) for _ in each]
 
     def find(self, passage: str, start: int = 0) -> tuple[int, int] | None:
         """Where a passage stands, at or after a place of the words; None where it does not."""
-        begin = self._bare.find(bare(passage), bisect_right(self._places, start - 1))
+        begin = self._bare.find(bare(passage), bisect_right(self._places, start - 1) if start else 0)
         if begin < 0:
             return None
         return self._places[begin], self._places[begin + len(bare(passage)) - 1] + 1
 
     def holds(self, passage: str) -> bool:
         """Whether a passage stands anywhere."""
-        return self.find(passage) is not None
+        return bare(passage) in self._bare
 
     def before(self, passage: str, start: int) -> int:
         """Where a passage stands next, or the end."""
@@ -86,8 +90,8 @@ def statements(reading: Reading, quizzes: Sequence[WrittenQuiz]) -> Iterator[str
     yield from in_order(reading, (said.text for quiz in quizzes for said in quiz.statements), "statement")
 
 
-def _sections(reading: Reading, quizzes: Sequence[WrittenQuiz]) -> Iterator[tuple[WrittenQuiz, Said, str]]:
-    """Each statement that is there, and the words from it to the next."""
+def sections(reading: Reading, quizzes: Sequence[WrittenQuiz]) -> Iterator[tuple[WrittenQuiz, Said, int, int]]:
+    """Each statement that is there, and between which places the words from it to the next one stand."""
     told = [(quiz, said) for quiz in quizzes for said in quiz.statements]
     texts, place = [said.text for _, said in told], 0
     for number, (quiz, said) in enumerate(told):
@@ -95,7 +99,12 @@ def _sections(reading: Reading, quizzes: Sequence[WrittenQuiz]) -> Iterator[tupl
         if found is not None:
             place = found[1]
             end = reading.before(texts[number + 1], place) if number + 1 < len(texts) else len(reading.words)
-            yield quiz, said, reading.words[place:end]
+            yield quiz, said, place, end
+
+
+def _sections(reading: Reading, quizzes: Sequence[WrittenQuiz]) -> Iterator[tuple[WrittenQuiz, Said, str]]:
+    for quiz, said, begin, end in sections(reading, quizzes):
+        yield quiz, said, reading.words[begin:end]
 
 
 def _word(label: str) -> re.Pattern[str]:
@@ -125,16 +134,27 @@ def reasons(reading: Reading, quizzes: Sequence[WrittenQuiz]) -> Iterator[str]:
         yield from in_order(Reading(behind), filter(None, (said.because, said.since_2016)), f"reason of {said.id}")
 
 
-def cases(reading: Reading, played: Sequence[WrittenCase]) -> Iterator[str]:
-    """What is missing of the cases: the story, each decision with its own options, each consequence, the way through."""
+def because(reading: Reading, quizzes: Sequence[WrittenQuiz]) -> Iterator[str]:
+    """Statements behind which their own reason is missing."""
+    for _, said, behind in _sections(reading, quizzes):
+        yield from in_order(Reading(behind), [said.because], f"reason of {said.id}")
+
+
+def cases(reading: Reading, played: Sequence[WrittenCase], *, beneath: bool = False) -> Iterator[str]:
+    """What is missing of the cases: the story, each decision with its own options, each consequence, the way through.
+
+    `beneath`: each consequence stands beneath its option, and not behind all of them.
+    """
     for case in played:
         for passage in case.told:
             if not reading.holds(passage):
                 yield f"case {case.id}: missing: {passage}"
-    yield from choices(reading, played, consequences=True)
+    yield from choices(reading, played, consequences=True, beneath=beneath)
 
 
-def choices(reading: Reading, played: Sequence[WrittenCase], *, consequences: bool = False) -> Iterator[str]:
+def choices(
+    reading: Reading, played: Sequence[WrittenCase], *, consequences: bool = False, beneath: bool = False
+) -> Iterator[str]:
     """Decisions that are missing or out of order, and their options; options stand above what follows, both in one order."""
     for case in played:
         asks = [asked for asked, _ in case.decisions]
@@ -144,9 +164,12 @@ def choices(reading: Reading, played: Sequence[WrittenCase], *, consequences: bo
             end = reading.before(asks[number + 1], begin) if number + 1 < len(asks) else len(reading.words)
             section = Reading(reading.words[begin:end])
             stand = sorted(options, key=lambda option: section.before(option.text, 0))
-            passages = [option.text for option in stand]
-            if consequences:
-                passages += [piece for option in stand for piece in written.pieces(option.consequence)]
+            follows = {option.id: written.pieces(option.consequence) if consequences else () for option in stand}
+            if beneath:
+                passages = [each for option in stand for each in (option.text, *follows[option.id])]
+            else:
+                passages = [option.text for option in stand]
+                passages += [each for option in stand for each in follows[option.id]]
             yield from in_order(section, passages, f"case {case.id}, decision {number + 1}")
 
 
@@ -184,7 +207,9 @@ KINDS: Mapping[str, Callable[[Reading], Iterator[str]]] = {
     "blanks": lambda reading: blanks(reading, written.quizzes()),
     "answers": lambda reading: answers(reading, written.quizzes()),
     "reasons": lambda reading: reasons(reading, written.quizzes()),
+    "because": lambda reading: because(reading, written.quizzes()),
     "cases": lambda reading: cases(reading, written.cases()),
+    "cases-at-once": lambda reading: cases(reading, written.cases(), beneath=True),
     "choices": lambda reading: choices(reading, written.cases()),
     "role-cards": lambda reading: role_cards(reading, written.cases()),
     "case-notes": lambda reading: (

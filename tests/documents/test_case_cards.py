@@ -1,13 +1,18 @@
 """Cards of a case: letters as on screen, every choice with what follows, the short form with all that it needs to know."""
 
 import dataclasses
+import datetime as dt
+import io
 
 import pytest
+from pypdf import PdfReader
 
 from course import ROOT
 from course.catalogue.model import Case, Catalogue
 from course.catalogue.shelf import Shelf
 from course.documents.case_cards import GRADES, Dealt, case_cards, case_notes
+from course.documents.packs import Wish
+from course.documents.sheet_setting import printing, sheets_pdf
 from course.documents.tree import Blank, Box, Card, Definitions, Lines, NewPage, Paragraph, Sheet, plain
 from course.documents.tree_reading import blocks
 from course.rules.casework import FOUNDATION, order, play
@@ -68,7 +73,8 @@ def test_the_story_comes_first_with_what_it_speaks_of_and_the_way_through_last(c
 
 
 def test_the_group_writes_its_own_record_before_it_turns_to_the_model(course: Catalogue) -> None:
-    *_, before, turned, last = case_cards(course, dealt(CASES[0]), {}).blocks
+    *_, leaf, before, turned, last = case_cards(course, dealt(CASES[0]), {}).blocks
+    assert isinstance(leaf, NewPage) and leaf.leaf
     assert isinstance(before, Card) and any(isinstance(each, Lines) for each in before.blocks)
     assert isinstance(turned, NewPage)
     assert isinstance(last, Card) and last.title == "One good way through"
@@ -154,3 +160,26 @@ def test_a_grade_that_is_unknown_stops_the_making(course: Catalogue) -> None:
     decision = dataclasses.replace(case.decisions[0], options=(odd, *case.decisions[0].options[1:]))
     with pytest.raises(KeyError):
         case_cards(course, dealt(dataclasses.replace(case, decisions=(decision, *case.decisions[1:]))), {})
+
+
+def test_each_case_ends_with_one_leaf_and_the_way_through_is_on_the_back_of_the_record(course: Catalogue) -> None:
+    some = CASES[3:5]
+    sheet = case_cards(course, dealt(*some), {"support-line": "Staff care\n01632 960199"})
+    pdf = sheets_pdf((sheet,), printing(course, Wish(dt.date(2027, 3, 4)), sheet.title))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    fronts = [number for number, text in enumerate(pages, start=1) if "Your record" in text]
+    backs = [number for number, text in enumerate(pages, start=1) if "One good way through" in text]
+    assert fronts == list(range(len(pages) - 2 * len(some) + 1, len(pages), 2))
+    assert all(number % 2 for number in fronts)
+    assert backs == [number + 1 for number in fronts]
+    notes = [number for number, text in enumerate(pages, start=1) if text.startswith("Notes")]
+    assert notes in ([], [fronts[0] - 1])
+
+
+def test_no_card_is_torn_apart(course: Catalogue) -> None:
+    sheet = case_cards(course, dealt(CASES[1]), {})
+    pdf = sheets_pdf((sheet,), printing(course, Wish(dt.date(2027, 3, 4)), sheet.title))
+    pages = ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    for card in cards(sheet):
+        first, last = "".join(card.title.split()), "".join(words_of(Sheet("", "", "", "", card.blocks[-1:])).split())
+        assert any(first in page and last[-30:] in page[page.index(first) :] for page in pages), card.title

@@ -1,8 +1,11 @@
 """Handouts: rules old and new side by side, phrases gathered from the pages, every term, contacts filled and to fill in."""
 
 import dataclasses
+import datetime as dt
+import io
 
 import pytest
+from pypdf import PdfReader
 
 from course import ROOT
 from course.catalogue.model import Catalogue
@@ -16,8 +19,10 @@ from course.documents.handouts import (
     handout_rules,
     local_contacts,
 )
+from course.documents.packs import Wish
 from course.documents.poster_sheet import poster
 from course.documents.reader import Reader
+from course.documents.sheet_setting import printing, sheets_pdf
 from course.documents.tree import (
     Blank,
     Box,
@@ -179,6 +184,21 @@ def test_the_poster_is_the_drawing_of_the_screen_and_its_list(paper: str, name: 
         assert f"{step.question.number} {step.question.title}" in headings(sheet)
         assert all(f"{way.answer}:  go to {way.place}. {way.because}" in text for way in step.ways)
     assert all(end.title in headings(sheet) for end in course.flowchart.ends)
+
+
+LONG = (
+    "Kinder- und Jugendhilfekoordinationsstelle Heronsea-Gullhaven\n01632 960101 or 01632 960102, on weekdays\n"
+    "Harbour Street 112\nhttps://www.heronsea-and-gullhaven.example/children/worried-about-a-child"
+)
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+def test_with_long_details_the_drawing_still_stands_on_the_first_page(paper: str, course: Catalogue) -> None:
+    sheet = poster(course, dict.fromkeys(course.slots, LONG), paper)
+    wish = Wish(dt.date(2027, 3, 4), organisation="The Safeguarding Children Partnership of Heronsea")
+    made = PdfReader(io.BytesIO(sheets_pdf((sheet,), printing(course, wish, sheet.title))))
+    assert ["Decided and recorded" in page.extract_text() for page in made.pages][0]
+    assert len(made.pages) == 2
 
 
 def test_contacts_beside_the_drawing_are_not_repeated_in_the_list_and_others_are(course: Catalogue) -> None:

@@ -129,6 +129,12 @@ def test_a_file_that_will_not_do_is_refused_with_what_to_do(sent: bytes, refusal
     assert made == refusal if refusal else isinstance(made, Logo)
 
 
+def test_a_file_that_says_two_sizes_is_as_large_as_the_second() -> None:
+    small, large = bomb(10, 10, 0), bomb(9_000, 9_000, 10)
+    head = len(said.PNG) + 25
+    assert logo_picture(small[:head] + large[len(said.PNG) :]) == said.TOO_MANY_PIXELS
+
+
 @pytest.mark.parametrize("size", [(20, 20), (600, 60), (60, 600), (4000, 4000)])
 def test_pictures_at_the_limits_are_kept(size: tuple[int, int]) -> None:
     assert isinstance(logo_picture(png(*size)), Logo)
@@ -236,3 +242,10 @@ def test_repeated_pieces_gradients_and_own_styles_are_drawn() -> None:
 def test_a_file_in_another_encoding_of_words_is_read() -> None:
     assert isinstance(logo_picture(b"\xef\xbb\xbf\n" + svg()), Logo)
     assert isinstance(logo_picture(svg().decode().encode("utf-16")), str)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-7"])
+def test_a_document_type_does_not_hide_in_another_encoding(encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding[:6]}"?><!DOCTYPE svg [<!ENTITY a "b">]>{svg().decode()}'
+    sent = text.replace("<!", "+ADwAIQ-").encode() if encoding == "utf-7" else text.encode(encoding)
+    assert logo_picture(sent) in (logo_svg.NOT_SVG, said.NO_PICTURE)

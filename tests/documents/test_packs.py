@@ -9,6 +9,7 @@ import re
 import pytest
 
 from course.documents import pack_items
+from course.documents.pack_start import LEAVES
 from course.documents.packs import PLACES, SINGLE, Pack, Wish, pack, pack_names
 from course.documents.tree import Sheet, Table, plain
 from tests.documents.every_block import COURSE
@@ -175,22 +176,51 @@ def rows(sheet: Sheet) -> list[tuple[str, ...]]:
 
 
 def test_start_here_tells_how_many_of_what_and_on_which_pages() -> None:
-    pages = {item.id: 2 for item in made("twenty-minutes").items}
+    pages = {item.id: 4 if item.id == "case-cards" else 2 for item in made("twenty-minutes").items}
     told = rows(start("twenty-minutes", pages))
     own = sum(item.printed and item.audience == "trainer" for item in made("twenty-minutes").items) - 1
-    assert told[0] == ("1", "You", f"PRINT-trainer.pdf, all {1 + 2 * own} pages")
-    assert told[1][:2] == ("16", "Each person")
-    assert told[1][2].startswith("PRINT-learners.pdf: What we keep about you (1 to 2); ")
-    assert told[-1] == ("1", "The wall, on A3", "single-sheets/51-poster-a3.pdf")
-    assert any(copies == "4" and "Case cards" in what for copies, _, what in told)
-    places = sorted(int(first) for _, _, what in told for first in re.findall(r"\(([0-9]+) to [0-9]+\)", what))
+    assert told[0] == ("1", "You", "Both sides", f"PRINT-trainer.pdf, all {1 + 2 * own} pages")
+    assert told[1][:3] == ("16", "Each person", "Both sides")
+    assert told[1][3].startswith("PRINT-learners.pdf: What we keep about you (1 to 2); ")
+    assert told[-1] == ("1", "The wall, on A3", "One side", "single-sheets/51-poster-a3.pdf")
+    assert any((copies, sides) == ("4", "One side") and "Case cards" in what for copies, _, sides, what in told)
+    places = sorted(int(first) for *_, what in told for first in re.findall(r"\(([0-9]+) to [0-9]+\)", what))
     assert places == list(range(1, 2 * len(places), 2))
+
+
+@pytest.mark.parametrize("group", [1, 2, 5, 6, 10, 16])
+def test_each_sheet_stands_under_those_for_whom_it_is_however_many_they_are(group: int) -> None:
+    wish = dataclasses.replace(WISH, group=group)
+    told = [(copies, whom, what) for copies, whom, _, what in rows(start("three-hours", wish=wish))[1:]]
+    for title, copies, whom in (
+        ("Quiz sheet", group, "Each person"),
+        ("Case cards", wish.tables, "Each table"),
+        ("Quiz sheet in large print", 2, "Whoever wants large print"),
+    ):
+        found = [(n, who) for n, who, what in told if title in what.removeprefix("PRINT-learners.pdf: ").split("; ")]
+        assert found == [(str(copies), whom)], title
+
+
+@pytest.mark.parametrize(("name", "leaves"), [("three-hours", 1), ("module-case-studies", 2)])
+def test_what_is_cut_out_is_printed_on_one_side_and_the_ends_of_the_cases_on_both(name: str, leaves: int) -> None:
+    told = rows(start(name, {item.id: 20 for item in made(name).items}))
+    single = " ".join(what for *_, sides, what in told if sides == "One side")
+    double = " ".join(what for *_, sides, what in told if sides == "Both sides")
+    (first, last), (front, back) = (
+        map(int, re.findall(rf"{title} \(([0-9]+) to ([0-9]+)\)", words)[0])
+        for title, words in (("Case cards", single), (LEAVES, double))
+    )
+    assert (last - first, front, back) == (19 - 2 * leaves, last + 1, last + 2 * leaves)
+    assert "poster" in single and "poster" not in double
+    if name == "three-hours":
+        jigsaw = re.findall(r"PRINT-trainer.pdf: Jigsaw: five services \(([0-9]+ to [0-9]+)\)", single)
+        assert told[0][3].endswith(f" pages but {jigsaw[0]}")
 
 
 def test_start_here_without_pages_names_the_sheets_alone() -> None:
     told = rows(start("three-hours"))
-    assert told[0][2] == "PRINT-trainer.pdf"
-    assert "(" not in "".join(what for _, _, what in told)
+    assert told[0][3] == "PRINT-trainer.pdf but Jigsaw: five services"
+    assert "(" not in "".join(what for *_, what in told)
 
 
 def test_start_here_speaks_of_nothing_that_the_pack_has_not() -> None:
@@ -201,6 +231,6 @@ def test_start_here_speaks_of_nothing_that_the_pack_has_not() -> None:
 
 def test_every_printed_sheet_is_on_start_here() -> None:
     for name in NAMES:
-        told = " ".join(what for _, _, what in rows(start(name)))
+        told = " ".join(what for *_, what in rows(start(name)))
         for item in made(name).items:
             assert not item.printed or item.audience == "trainer" or item.title in told

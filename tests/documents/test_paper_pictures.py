@@ -47,14 +47,6 @@ def test_the_posters(sheet: str, local: str) -> None:
     assert checked(pdf, 11, least_type=7.5 if local == "an address" else 8.0) == []
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_posters_with_details_of_the_greatest_length_in_one_word(sheet: str) -> None:
-    """Type becomes smaller there than anybody would like, for the drawing keeps its sheet; no letter leaves the paper."""
-    local = dict.fromkeys(slots_of(COURSE.flowchart), "\n".join(["W" * 74] * 8))
-    assert checked(poster_pdf(test_poster.made_of(COURSE, sheet, local)), 11, least_type=3.5) == []
-
-
 @pytest.mark.parametrize("notes", [None, (), ("short",), (WORDS,) * 5, ("x" * 2_000,) * 3])
 def test_the_supervision_sheet(notes: tuple[str, ...] | None) -> None:
     lines = None if notes is None else tuple(NoteLine(f"Page {at}", text) for at, text in enumerate(notes))

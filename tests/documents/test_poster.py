@@ -19,6 +19,7 @@ from course.documents import poster
 from course.documents.flowchart_drawing import LABEL_SIZE, draw
 from course.documents.poster import ROOM, SHEETS, Poster, poster_pdf, slots_of
 from course.rules.ways import steps
+from tests.documents.paper_looked_at import faults
 from tests.documents.pdf_tags import tags
 
 ADDRESS = "https://learn.heronsea.example/flowchart"
@@ -85,8 +86,11 @@ def test_it_is_a_sheet_with_the_drawing_and_one_with_the_list(
 @pytest.mark.slow
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_long_local_details_make_the_list_longer_and_never_the_drawing(sheet: str, course: Catalogue) -> None:
+    """Type becomes smaller there than anybody would like, for the drawing keeps its sheet; no letter leaves the paper."""
     longest = "\n".join(["W" * 74] * 8)
-    pdf = read(course, sheet, dict.fromkeys(slots_of(course.flowchart), longest))
+    made = poster_pdf(made_of(course, sheet, dict.fromkeys(slots_of(course.flowchart), longest)))
+    assert made is not None and faults(made, margin=11, least_type=3.5) == []
+    pdf = PdfReader(io.BytesIO(made))
     first, second = words(pdf, 0), words(pdf, 1)
     heights = lines_of(pdf, 0)
     begin = next(height for text, height in heights if course.flowchart.begin in text)

@@ -1,26 +1,30 @@
 """Forms of a session: the course's forms as blocks, a register that holds little, a certificate of attendance without score."""
 
 import datetime as dt
+import io
 
 import pytest
+from pypdf import PdfReader
 
 from course import ROOT
 from course.catalogue.model import Catalogue, Form
 from course.catalogue.shelf import Shelf
 from course.documents.certificate import PICTURE as ON_CERTIFICATE
+from course.documents.packs import Wish
 from course.documents.room_forms import (
     CERTIFICATE_PLAIN,
-    FIRST_PAGE,
-    NEXT_PAGE,
     PICTURE,
     ROWS_TO_SPARE,
+    USUAL_ROWS,
     Expected,
     Held,
     attendance_certificate,
     printed_form,
     register,
 )
+from course.documents.sheet_setting import printing, sheets_pdf
 from course.documents.tree import Blank, Definitions, Field, Heading, Paragraph, Picture, Sheet, Table, Words, plain
+from tests.documents.paper_looked_at import faults
 from tests.documents.parity import words_of
 
 COURSE = Shelf(ROOT).catalogue
@@ -75,14 +79,13 @@ def test_the_register_asks_for_name_role_agency_times_and_access_and_for_nothing
 @pytest.mark.parametrize(
     ("known", "group", "rows"),
     [
-        (0, 0, FIRST_PAGE),
-        (0, FIRST_PAGE, FIRST_PAGE),
-        (0, FIRST_PAGE + 1, FIRST_PAGE + NEXT_PAGE),
-        (0, FIRST_PAGE + NEXT_PAGE, FIRST_PAGE + NEXT_PAGE),
-        (0, FIRST_PAGE + NEXT_PAGE + 1, FIRST_PAGE + 2 * NEXT_PAGE),
-        (FIRST_PAGE - ROWS_TO_SPARE, 0, FIRST_PAGE),
-        (FIRST_PAGE - ROWS_TO_SPARE + 1, 0, FIRST_PAGE + NEXT_PAGE),
-        (30, 24, FIRST_PAGE + 2 * NEXT_PAGE),
+        (0, 0, USUAL_ROWS),
+        (0, 1, ROWS_TO_SPARE),
+        (0, ROWS_TO_SPARE + 1, ROWS_TO_SPARE + 1),
+        (0, 40, 40),
+        (USUAL_ROWS - ROWS_TO_SPARE, 0, USUAL_ROWS),
+        (USUAL_ROWS - ROWS_TO_SPARE + 1, 0, USUAL_ROWS + 1),
+        (30, 24, 30 + ROWS_TO_SPARE),
     ],
 )
 def test_there_is_always_room_for_those_whom_nobody_expected(known: int, group: int, rows: int) -> None:
@@ -158,3 +161,45 @@ def test_the_partnership_issues_a_certificate_before_the_organisation(
 )
 def test_whoever_signs_is_named_by_the_partnership(local: dict[str, str], label: str, course: Catalogue) -> None:
     assert fields(attendance_certificate(course, Held(), local))[-1].label.startswith(label)
+
+
+LONG = (
+    Expected("Bo Li"),
+    Expected("Wilhelmina-Friederike von Hohenzollern-Sigmaringen-Schleswig", "Nurse", "Harbour Trust"),
+    Expected(
+        "Oluwaseun Chukwuemeka Adebayo-Okonkwo (born Montgomery-Fitzgerald)",
+        "Sozialversicherungsfachangestelltenauszubildende",
+        "The Safeguarding Children Partnership of Heronsea, Gullhaven and the Islands",
+        "9.28",
+    ),
+)
+FAR = Held(
+    "Three hours", dt.date(2027, 3, 4), "9.30 to 12.30", "Donaudampfschifffahrtsgesellschaftsweg 112, " * 3, "Ines"
+)
+
+
+def paper(sheet: Sheet) -> list[str]:
+    """The words of each page, without blanks; nothing on a page displeases the eye."""
+    wish = Wish(dt.date(2027, 3, 4), organisation="The Partnership of Heronsea, Gullhaven and the Islands")
+    pdf = sheets_pdf((sheet,), printing(COURSE, wish, sheet.title))
+    assert faults(pdf, margin=17) == []
+    return ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+@pytest.mark.parametrize(
+    ("held", "expected", "pages"), [(Held(), (), 1), (FAR, LONG, 2), (FAR, LONG * 8, 3)], ids=["blank", "few", "many"]
+)
+def test_every_name_has_room_on_the_register_and_every_page_its_head(
+    held: Held, expected: tuple[Expected, ...], pages: int
+) -> None:
+    kept = "Schedule 4\nhttps://www.heronsea.example/retention-of-registers" if expected else ""
+    found = paper(register(held, expected, kept=kept))
+    assert len(found) == pages
+    assert all("NameRoleAgencyTimeinTimeout" in page for page in found)
+    for each in expected:
+        assert "".join(each.name.split()) in "".join(found) and "".join(each.agency.split()) in "".join(found)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: str(form.id))
+def test_a_form_keeps_to_its_pages_also_with_a_long_name_at_its_head(form: Form) -> None:
+    assert len(paper(printed_form(form))) == {"agreement": 2, "decision-record": 3}[form.id]

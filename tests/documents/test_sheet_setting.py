@@ -221,6 +221,12 @@ def test_a_sheet_has_the_same_pages_alone_and_with_others() -> None:
     )
 
 
+def test_in_a_file_that_is_counted_through_a_last_page_with_next_to_nothing_on_it_is_saved_too() -> None:
+    held = sheet(*OVER)
+    through = around(title="All", through=True)
+    assert page_count(sheets_pdf((sheet(paragraph("Words.")), held, sheet(*OVER, *OVER)), through)) == 1 + 1 + 2
+
+
 @pytest.mark.parametrize("pages", [1, 3, 12])
 def test_pages_are_counted_as_a_reader_counts_them(pages: int) -> None:
     made = sheets_pdf((sheet(paragraph("Words.")),) * pages, around())

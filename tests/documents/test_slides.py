@@ -241,6 +241,23 @@ def test_a_long_contact_is_cut_on_the_slide_and_whole_in_the_notes() -> None:
     assert " ".join(said(made[-1]).split()).count("on weekdays from 8 to 6,") >= 12
 
 
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Front door\n01632 960111\nweekdays", "Front door\n01632 960111\nweekdays"),
+        (f"Front door\n{'Long Street ' * 10}\n01632 960111 by day", "Front door\n01632 960111 by day…"),
+        (f"{'Front door ' * 12}\nLong Street\n01632 960111", f"{('Front door ' * 8).strip()} Front\n01632 960111…"),
+        ("One\nTwo\nThree\nFour", "One\nTwo…"),
+        ("W" * 300, f"{'W' * 110}…"),
+        (f"01632 960111 {'W' * 300}", "01632 960111…"),
+    ],
+)
+def test_of_a_long_contact_the_first_line_and_a_number_to_ring_stand_on_the_slide(text: str, short: str) -> None:
+    made = slides_with("twenty-minutes", {"front-door": text})
+    found = next(point.text for point in made[-1].points if point.label == "Front door")
+    assert found.replace("\N{NO-BREAK SPACE}", " ") == short
+
+
 def test_long_contacts_take_a_second_slide_and_the_number_of_slides_is_kept() -> None:
     full = dict.fromkeys(course().slots, LONG_DETAIL)
     made = slides_with("three-hours", full)

@@ -42,11 +42,12 @@ def held(store: Connection, number: int) -> RoomSession:
 
 
 def arrive(
-    store: Connection, number: int, person: int, after: int = 0, stayed: int | None = None, away: int = 0
-) -> Line:
+    store: Connection, number: int, person: int, after: int = 0, stayed: int | None = None, away: int = 0,
+    how: str = "register",
+) -> Line:  # fmt: skip
     """Somebody comes so many minutes after the beginning, and stays so many; None: to the end."""
     came = BEGINS + after * MINUTE
-    made = attendances.put_down(store, number, person, arrived_at=came, how="register", agency="", now=came)
+    made = attendances.put_down(store, number, person, arrived_at=came, how=how, agency="", now=came)
     attendances.set_times(store, made, Times(came, None if stayed is None else came + stayed * MINUTE, away))
     return line(store, number, made)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -99,6 +101,36 @@ def test_the_list_of_sessions_counts_those_who_were_seen(store: Connection) -> N
     assert attendances.counts(store, []) == {}
 
 
+def test_who_came_after_the_end_or_left_before_the_beginning_was_not_seen(store: Connection) -> None:
+    ada = learner(store)
+    held = session(store, ada)
+    arrive(store, held, person(store, "A"), after=180)
+    arrive(store, held, person(store, "B"), after=-30, stayed=30)
+    arrive(store, held, person(store, "C"), after=179)
+    assert attendances.counts(store, [held]) == {held: 2}  # it may go on for longer than planned
+    room_sessions.mark_closed(store, held, ENDS, ada, NOON)
+    assert attendances.counts(store, [held]) == {held: 1}
+
+
+def test_who_is_missing_on_a_closed_register_gets_a_line_and_who_was_taken_off_stays_so(store: Connection) -> None:
+    ada, tess = person(store), learner(store, "Tess Trainer", "tess@x.example")
+    held = session(store, tess)
+    off = arrive(store, held, ada)
+    attendances.strike(store, off.id, "Wrong room", NOON)
+    struck = line(store, held, off.id)
+    assert attendances.add_missing(store, held, ada, NOON) == off.id and line(store, held, off.id) == struck
+    new = line(store, held, attendances.add_missing(store, held, person(store, "Bo Marsh"), NOON))
+    assert (new.name, new.arrived_at, new.how) == ("Bo Marsh", None, "register")
+
+
+def test_the_names_stand_in_the_order_of_lists_whatever_their_case(store: Connection) -> None:
+    ada = learner(store)
+    held = session(store, ada)
+    for name in ("bo marsh", "Cy Reed", "Ada Quill"):
+        put_down(store, held, person(store, name))
+    assert [each.name for each in attendances.register(store, held)] == ["Ada Quill", "bo marsh", "Cy Reed"]
+
+
 def test_a_correction_tells_what_the_line_said_before_and_who_changed_it(store: Connection) -> None:
     ada, tess = learner(store), learner(store, "Tess Trainer", "tess@x.example")
     held = session(store, tess)
@@ -143,7 +175,19 @@ def test_somebodys_own_sessions_are_the_closed_ones_at_which_they_were_seen(stor
 # Two records of one person become one.
 
 
-def test_of_two_lines_on_a_register_the_earlier_arrival_stays(store: Connection) -> None:
+@pytest.mark.parametrize("first", ["kept", "gone"])
+def test_of_two_lines_on_a_register_that_of_who_was_there_longer_stays(store: Connection, first: str) -> None:
+    kept, gone = person(store), person(store, "A. Quill")
+    held = session(store, kept)
+    long, short = (kept, gone) if first == "kept" else (gone, kept)
+    arrive(store, held, short, stayed=20)
+    stays = arrive(store, held, long, after=5)
+    merging.merge(store, kept, gone)
+    (only,) = attendances.register(store, held)
+    assert (only.id, only.person, only.left_at) == (stays.id, kept, None)
+
+
+def test_the_corrections_of_both_lines_stay(store: Connection) -> None:
     kept, gone = person(store), person(store, "A. Quill")
     held = session(store, kept)
     late, early = arrive(store, held, kept, after=20, stayed=30), arrive(store, held, gone, after=5, stayed=60)
@@ -195,16 +239,35 @@ def test_an_erased_person_leaves_a_line_without_words(store: Connection) -> None
 # The register is kept for a time, then the counts alone.
 
 
+def old(store: Connection, before: dt.datetime) -> list[int]:
+    return list(store.execute(attendances.old(before)).scalars())
+
+
 def test_a_register_that_is_let_go_leaves_how_many_there_were(store: Connection) -> None:
     ada = learner(store)
     held = session(store, ada)
     attendances.keep_correction(store, arrive(store, held, ada), "Late", ada, NOON)
-    assert attendances.old(store, BEGINS + MINUTE, 5) == (held,) and attendances.old(store, BEGINS, 5) == ()
+    assert old(store, BEGINS + MINUTE) == [held] and old(store, BEGINS) == []
     attendances.let_go(store, held, 12, 9)
-    assert attendances.register(store, held) == attendances.corrections(store, held) == ()
+    assert attendances.register(store, held) == () and attendances.corrections(store, held) == ()
     found = room_sessions.by_numbers(store, [held])[held]
     assert (found.were_present, found.have_completed) == (12, 9)
-    assert attendances.old(store, BEGINS + MINUTE, 5) == ()
+    assert old(store, BEGINS + MINUTE) == []
+    attendances.let_go(store, held, 0, 0)
+    assert room_sessions.by_numbers(store, [held])[held] == found
+
+
+def test_words_that_may_name_somebody_go_with_the_register_also_where_nobody_was_on_it(store: Connection) -> None:
+    ada = learner(store)
+    led, off, plain = session(store, ada, co_trainer="Bo Marsh"), session(store, ada, key="b"), session(store, ada)
+    room_sessions.cancel(store, off, "Bo Marsh is ill", ada, NOON)
+    assert old(store, BEGINS + MINUTE) == [led, off]
+    for number in (led, off):
+        attendances.let_go(store, number, 0, 0)
+    found = room_sessions.by_numbers(store, [led, off, plain])
+    told = [(found[each].co_trainer, found[each].cancelled_reason) for each in (led, off, plain)]
+    assert told == [("", None), ("", ""), ("", None)]
+    assert found[off].state == "cancelled" and old(store, BEGINS + MINUTE) == []
 
 
 def test_of_a_line_taken_off_and_one_not_seen_the_one_on_the_register_stays(store: Connection) -> None:

@@ -49,6 +49,12 @@ def test_a_phone_is_not_known_again_in_the_records(store: Connection, tess: int)
     assert "my phone" not in str(store.execute(select(tables.hand)).all())
 
 
+def test_a_phone_that_comes_after_it_was_closed_is_told_so(store: Connection, tess: int) -> None:
+    opened = hands.show(store, tess, "early-1", NOON)
+    hands.close(store, tess)
+    assert hands.raise_hand(store, opened.id, "a", answer=True) is None and rows(store) == (0, 0)
+
+
 def test_no_more_answer_than_a_room_can_hold(store: Connection, tess: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hands, "MOST_HANDS", 2)
     opened = hands.show(store, tess, "early-1", NOON)

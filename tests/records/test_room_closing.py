@@ -25,7 +25,7 @@ from course.rules.facts import Completion, Led
 from course.rules.refreshing import due
 from course.rules.reporting import Asked
 from course.rules.requirements import Requirement
-from course.rules.room import KIND
+from course.rules.room import KIND, completes
 from course.rules.scoping import Scope
 from tests.records.made import DAY, HOUR, MINUTE, NOON, SECOND, TODAY, completion, learner, person
 from tests.records.rooms import BEGINS, ENDS, actions, arrive, facts, held, line, session
@@ -52,7 +52,7 @@ def correct(store: Connection, number: int, was: Line, by: int, times: Times | N
     else:
         attendances.strike(store, was.id, None, NOON)
         attendances.set_times(store, was.id, times)
-    return room_closing.correct(store, found, was, line(store, number, was.id), facts, by, CLOSED_AT + DAY)
+    return room_closing.correct(store, found, line(store, number, was.id), facts, by, CLOSED_AT + DAY)
 
 
 @pytest.fixture
@@ -78,13 +78,14 @@ def test_who_was_there_nine_tenths_has_completed_and_nobody_else(store: Connecti
 
 
 def test_a_completion_says_who_led_it_from_which_pack_and_how_long_it_was(store: Connection, tess: int) -> None:
-    number, ada = session(store, tess), person(store)
+    number, ada = session(store, tess, edition="2025.2"), person(store)
     arrive(store, number, ada, after=8)
     close(store, number, tess)
     (made,) = done(store, ada)
+    assert made.edition == "2026.1"  # that of the day of the session; the pack was made before
     assert (made.kind, made.completed_on, made.at, made.learning_minutes) == (KIND, BEGINS.date(), ENDS, 172)
     title = "The course in three hours"
-    led = {made.id: Led(made.id, number, "Tess Trainer", "three-hours", title, "2026.1", 172, 180)}
+    led = {made.id: Led(made.id, number, "Tess Trainer", "three-hours", title, "2025.2", 172, 180)}
     assert room_closing.led(store, [made.id, made.id + 1]) == led and room_closing.led(store, []) == {}
     assert room_closing.made_by(store, number) == {ada: (made.id,)}
     assert room_closing.completed(store, [number]) == {number: 1}
@@ -188,6 +189,7 @@ def test_a_correction_makes_the_completion_that_follows_and_takes_it_back(store:
     assert correct(store, number, is_now, tess) == "withdrawn"
     (withdrawn,) = done(store, ada)
     assert withdrawn.id == made.id and withdrawn.withdrawn_reason == room_closing.CORRECTED
+    assert actions(store)[-1] == ("certificate withdrawn", f"completion {made.id}", f"session {number}")
     assert room_closing.made_by(store, number) == {} and room_closing.completed(store, [number]) == {}
     assert correct(store, number, line(store, number, was.id), tess, Times(BEGINS, None, 0)) == "completed"
     assert [each.withdrawn_at is None for each in done(store, ada)] == [True, False]
@@ -212,6 +214,29 @@ def test_a_correction_leaves_a_certificate_withdrawn_that_somebody_withdrew(stor
     assert correct(store, number, was, tess, Times(BEGINS + MINUTE, None, 0)) == ""
     (only,) = done(store, ada)
     assert only.withdrawn_reason == "Not the person"
+
+
+def test_putting_a_line_wrong_and_right_again_undoes_no_withdrawal(store: Connection, tess: int) -> None:
+    number, ada = session(store, tess), person(store)
+    was = arrive(store, number, ada)
+    close(store, number, tess)
+    completions.withdraw(store, done(store, ada)[0].id, "Not the person", tess, NOON)
+    assert correct(store, number, was, tess, Times(BEGINS, BEGINS + MINUTE)) == ""
+    assert correct(store, number, line(store, number, was.id), tess, Times(BEGINS, None)) == ""
+    (only,) = done(store, ada)
+    assert only.withdrawn_reason == "Not the person" and room_closing.made_by(store, number) == {}
+
+
+def test_a_completion_that_two_records_brought_along_is_not_denied_by_the_register(
+    store: Connection, tess: int
+) -> None:
+    number, ada, again = session(store, tess), person(store), person(store, "A. Quill")
+    arrive(store, number, ada, stayed=30)
+    arrive(store, number, again, after=5)
+    close(store, number, tess)
+    merging.merge(store, ada, again)
+    (only,) = attendances.register(store, number)
+    assert completes(only.presence, held(store, number).held) and len(done(store, ada)) == 1
 
 
 def test_a_shorter_session_is_put_right_without_a_completion(store: Connection, tess: int) -> None:
@@ -244,6 +269,14 @@ def test_who_stood_on_a_register_by_mistake_has_the_whole_course_to_do(store: Co
     online = completions.add_first(store, completion(ada, at=NOON + HOUR))
     assert online.kind == "online" and [each.cycle for each in completions.cycles_of(store, ada)] == [1, 2]
     assert completions.add_first(store, completion(ada, at=NOON + HOUR)) == online
+
+
+def test_nobody_completes_by_a_correction_whose_name_has_gone(store: Connection, tess: int) -> None:
+    number, ada = session(store, tess), learner(store)
+    was = arrive(store, number, ada, stayed=60)
+    close(store, number, tess)
+    erasing.erase(store, ada, NOON)
+    assert correct(store, number, was, tess, Times(BEGINS, None)) == "" and done(store, ada) == ()
 
 
 # Old registers.

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, event, func, select
 
 from course.records import (
     attendances,
@@ -108,13 +108,33 @@ def test_one_is_taken_only_from_the_scope(store: Connection, town: Town) -> None
     assert room_people.known(store, ALL, town.people["Di Quill"], TODAY) is None
 
 
-def test_neighbours_are_the_other_members_of_ones_organisations(store: Connection, town: Town) -> None:
+def test_who_may_be_the_same_is_looked_for_among_the_members_of_ones_organisations(
+    store: Connection, town: Town
+) -> None:
     ada, adam, bo = (town.people[name] for name in ("Ada Quill", "Adam Quiller", "Bo Quill"))
-    found = room_people.neighbours(store, ALL, [ada, bo], TODAY)
+    found = room_people.alike(store, ALL, {ada: "Ada Quill", bo: "Bo Quill"}, TODAY)
     assert found == {ada: ((adam, "Adam Quiller"),), bo: ()}
     night = Scope(teams=frozenset({town.night}))
-    assert room_people.neighbours(store, night, [adam], TODAY) == {adam: ((ada, "Ada Quill"),)}
-    assert room_people.neighbours(store, ALL, [], TODAY) == {}
+    assert room_people.alike(store, night, {adam: "Adam Quiller"}, TODAY) == {adam: ((ada, "Ada Quill"),)}
+    assert room_people.alike(store, ALL, {}, TODAY) == {} and room_people.alike(store, ALL, {ada: ""}, TODAY) == {
+        ada: ()
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Ada Quill", True), ("QUILLER", True), ("Adam Reed", True), ("Bo Quilt", True), ("Qu Reed", True), ("Áda Reed", True),
+        ("A Reed", False), ("Bo Reed", False), ("Di O'Ada", True),
+    ],
+)  # fmt: skip
+def test_one_word_that_begins_alike_is_enough_and_nobody_else_is_read(
+    name: str, found: bool, store: Connection, town: Town
+) -> None:
+    new = person(store, name)
+    organisations.join(store, new, town.heron, None, TODAY, NOON)
+    others = dict(room_people.alike(store, ALL, {new: name}, TODAY)[new])
+    assert bool(others) is found and set(others.values()) <= {"Ada Quill", "Adam Quiller"}
 
 
 # Somebody new.
@@ -152,7 +172,7 @@ def test_the_new_record_of_somebody_known_goes_and_the_register_takes_the_known_
 ) -> None:
     held = session(store, town.people["Bo Quill"])
     new, ada = entered(store, town, held), town.people["Ada Quill"]
-    assert room_doubles.may_be_replaced(store, new)
+    assert room_doubles.replaceable(store, [new]) == {new.person}
     assert room_doubles.replace(store, new, ada, town.people["Bo Quill"], NOON)
     (only,) = attendances.register(store, held)
     assert (only.person, only.arrived_at, only.how) == (ada, BEGINS, "register")
@@ -169,6 +189,22 @@ def test_where_both_stand_on_the_register_the_earlier_arrival_stays(store: Conne
     assert room_doubles.replace(store, new, ada, ada, NOON)
     (only,) = attendances.register(store, held)
     assert (only.person, only.arrived_at) == (ada, BEGINS)
+
+
+def test_whoever_leads_the_session_does_not_come_on_its_register_by_another_name(store: Connection, town: Town) -> None:
+    bo = town.people["Bo Quill"]
+    held = session(store, bo)
+    new = entered(store, town, held, "Bo Quil")
+    assert not room_doubles.replace(store, new, bo, bo, NOON)
+    assert attendances.line_of(store, held, bo) is None
+
+
+def test_asking_of_many_costs_no_more_statements_than_of_one(store: Connection, town: Town) -> None:
+    held = session(store, town.people["Bo Quill"])
+    lines = [entered(store, town, held, f"Ada Quil {number}") for number in range(4)]
+    seen: list[str] = []
+    event.listen(store, "before_cursor_execute", lambda *given: seen.append(given[2]))
+    assert len(room_doubles.replaceable(store, lines)) == 4 and len(seen) == 3
 
 
 @pytest.mark.parametrize("what", ["member", "quiz", "other session", "account", "exemption", "merged", "oneself"])

@@ -41,8 +41,17 @@ def test_a_session_keeps_what_was_planned_and_gets_a_code_of_its_own(store: Conn
 
 def test_the_same_form_sent_twice_plans_one_session(store: Connection) -> None:
     ada = learner(store)
-    assert session(store, ada, key="one form") == session(store, ada, key="one form", place="Elsewhere")
+    assert session(store, ada, key="one form") == session(store, ada, key="one form")
     assert len(room_sessions.planned(store, own(ada))) == 1 and len(actions(store)) == 1
+
+
+def test_a_form_that_was_gone_back_to_and_says_something_else_plans_another(store: Connection) -> None:
+    ada, other = learner(store), learner(store, "Bo Marsh", "bo@x.example")
+    first = session(store, ada, key="one form")
+    changed = [session(store, ada, key="one form", begins_at=BEGINS + DAY) for _ in range(2)]
+    assert first not in changed and len(set(changed)) == 1
+    assert session(store, other, key="one form") not in (first, *changed)
+    assert numbers(room_sessions.planned(store, own(ada))) == [first, changed[0]]
 
 
 def test_a_code_that_another_session_has_is_drawn_again(store: Connection, monkeypatch: pytest.MonkeyPatch) -> None:

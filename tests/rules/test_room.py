@@ -11,9 +11,12 @@ from course.rules.room import (
     KIND,
     Held,
     Presence,
+    came_at,
     came_back,
+    coming,
     completes,
     completion_facts,
+    goes_on_until,
     likely_doubles,
     minutes_present,
     outcome,
@@ -114,6 +117,14 @@ def test_people_come_and_go_from_an_hour_before_to_an_hour_after(clock: str, fou
     assert stage(at("09:00"), 180, at(clock)) == found
 
 
+@pytest.mark.parametrize(
+    ("clock", "found"),
+    [("07:59", "before"), ("08:00", "now"), ("12:00", "now"), ("12:01", "after"), ("15:00", "after")],
+)
+def test_after_the_planned_end_nobody_comes_any_more(clock: str, found: str) -> None:
+    assert coming(at("09:00"), 180, at(clock)) == found
+
+
 @given(
     st.integers(-60, 300), st.integers(0, 300), st.integers(0, 200), st.integers(0, 600), st.booleans(), st.booleans()
 )
@@ -167,10 +178,36 @@ def test_phones_are_taken_from_an_hour_before_to_the_planned_end(clock: str, ope
         ("Quill Ada", (1,)),
         ("Ada Quil", (1,)),
         ("Adah Quill", (1,)),
+        ("Quill, Ada", (1,)),
+        ("Ada Marie Quill", (1,)),
+        ("Ada", ()),  # half of a town has the same first name
         ("Bo Marsh", (2,)),
         ("Bo Reed", ()),
+        ("Jose Garcia-Lopez", (4,)),
+        ("José García", (4,)),
         ("", ()),
     ],
 )
 def test_a_name_that_is_likely_known_is_found(typed: str, found: tuple[int, ...]) -> None:
-    assert likely_doubles(typed, [(1, "Ada Quill"), (2, "Bo Marsh"), (3, "Cy Sandpiper")]) == found
+    known = [(1, "Ada Quill"), (2, "Bo Marsh"), (3, "Cy Sandpiper"), (4, "José García López")]
+    assert likely_doubles(typed, known) == found
+
+
+def test_the_same_name_stands_before_one_that_lacks_a_word_and_that_before_a_mistyped_one() -> None:
+    assert likely_doubles("Ada Quill", [(1, "Adam Quill"), (2, "Ada Marie Quill"), (3, "Ada Quill")]) == (3, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("clock", "from_beginning", "found"),
+    [
+        ("08:50", False, "08:50"), ("08:50", True, "08:50"), ("09:00", True, "09:00"), ("10:25", False, "10:25"),
+        ("10:25", True, "09:00"), ("12:00", False, "12:00"), ("12:01", False, "09:00"), ("12:01", True, "09:00"),
+    ],
+)  # fmt: skip
+def test_when_somebody_came_who_is_put_down(clock: str, from_beginning: bool, found: str) -> None:
+    assert came_at(at("09:00"), 180, at(clock), from_beginning=from_beginning) == at(found)
+
+
+@pytest.mark.parametrize(("clock", "found"), [("07:59", None), ("08:00", "13:00"), ("13:00", "13:00"), ("13:01", None)])
+def test_until_when_a_session_goes_on(clock: str, found: str | None) -> None:
+    assert goes_on_until(at("09:00"), 180, at(clock)) == (at(found) if found else None)

@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from course.catalogue.model import Catalogue, Statement
-from course.records import tables
+from course.records import hands, tables
 from course.records.database import reading
-from course.web.train.phones import COOKIE, GUESSES
+from course.web.train.phones import COOKIE, TRIES
 from tests.web.packing import School
 from tests.web.packing import school as school
 from tests.web.reader import Page, Reader
@@ -137,6 +137,19 @@ def test_after_closing_nothing_of_it_is_left(
     assert trainer.open("/hands/show").place == "/hands"
 
 
+def test_an_answer_that_comes_as_it_is_closed_is_told_so(
+    code: str, phone: Callable[..., Reader], school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed_first(store: Connection, number: int, name: str, answer: bool) -> bool | None:
+        store.execute(tables.show_of_hands.delete())
+        return taken(store, number, name, answer)
+
+    taken = hands.raise_hand
+    monkeypatch.setattr(hands, "raise_hand", closed_first)
+    late = answer(phone(), code, "true")
+    assert (late.status, late.h1) == (404, "No question is open here") and kept(school.app) == 0
+
+
 def test_the_next_statement_closes_the_one_before(
     trainer: Reader, code: str, school: School, phone: Callable[..., Reader]
 ) -> None:
@@ -190,10 +203,11 @@ def test_a_code_is_read_in_small_letters_too(code: str, phone: Callable[..., Rea
 def test_whoever_tries_codes_is_slowed_down(code: str, phone: Callable[..., Reader]) -> None:
     reader = phone()
     tried = {
-        reader.client.get("/hands/22XX", environ_base={"REMOTE_ADDR": "192.0.2.9"}).status_code
-        for _ in range(GUESSES.tries)
+        reader.client.get("/hands/22XX", environ_base={"REMOTE_ADDR": "192.0.2.9"}).status_code for _ in range(TRIES)
     }
     assert tried == {404}
+    with reader.client.application.app_context(), reading() as store:
+        assert store.scalar(select(func.sum(tables.brake.c.strikes))) == 0  # opening a page writes nothing
     for path in ("/hands/22XX", f"/hands/{code}"):
         assert reader.client.get(path, environ_base={"REMOTE_ADDR": "192.0.2.9"}).status_code == 429
     assert reader.client.get(f"/hands/{code}", environ_base={"REMOTE_ADDR": "192.0.2.10"}).status_code == 200

@@ -32,6 +32,7 @@ def test_one_ready_choice_stands_on_the_page_with_one_button(school: School) -> 
     assert page.tree is not None
     assert page.tree.xpath("//main//a[contains(@class, 'govuk-button')]/@href") == ["/packs/three-hours.zip"]
     assert "The whole course in three hours" in page.words
+    assert links(page, "/sessions/add") == ["/sessions/add?pack=three-hours"]
     facts = {name: fact(page, name) for name in ("Length", "Made for", "Group")}
     assert facts == {"Length": "180 minutes", "Made for": "Heronsea Nursery", "Group": "16 people"}
     assert not page.tree.xpath("//main//details/@open")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 
@@ -15,6 +16,7 @@ from course.documents.packs import Wish, pack
 from course.documents.slides import slides
 from course.rules import plans
 from tests.records.made import TODAY
+from tests.web.local_values import fill_in
 from tests.web.packing import School, links
 from tests.web.packing import school as school
 from tests.web.reader import Page, Reader
@@ -54,6 +56,14 @@ def test_the_twin_says_what_stands_on_paper(item: str, school: School) -> None:
     said = [letters(each) for each in page.tree.xpath("//article//p[not(*)]/text()")]
     assert len(said) > 3
     assert [each for each in said if each not in printed] == []
+
+
+def test_the_sheet_of_local_details_says_when_each_was_checked(school: School) -> None:
+    fill_in(school.app, "front-door", "Front Door\n01632 960123", checked_on=dt.date(2026, 11, 3))
+    fill_in(school.app, "advice-line", "Advice\n01632 960124", school.nursery)
+    words = school.trainer().open(f"{PACK}/local-slots").words
+    assert words.count("Checked on 3 November 2026") == 1
+    assert words.count("Nobody has said when it was checked") == 1
 
 
 @pytest.mark.slow

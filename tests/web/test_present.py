@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from course.catalogue.model import Catalogue
 from course.documents.packs import Wish
@@ -12,7 +13,9 @@ from course.rules import plans
 from tests.records.made import TODAY
 from tests.web.packing import School
 from tests.web.packing import school as school
+from tests.web.people import PASSWORD
 from tests.web.reader import Page, Reader
+from tests.web.training import ENDS, MINUTE, at, move_in
 
 
 @pytest.fixture
@@ -150,3 +153,28 @@ def test_slides_are_worked_out_once_for_the_same_wishes(school: School, monkeypa
     for number in (1, 2, 3, 2):
         assert reader.open(f"/present/deciding/{number}").status == 200
     assert made == ["module-deciding"]
+
+
+def test_whichever_name_was_asked_first_links_carry_the_one_that_is_asked(school: School) -> None:
+    reader = school.trainer()
+    for name in ("golden-rules", "module-golden-rules", "golden-rules"):
+        assert way(reader.open(f"/present/{name}"), "next") == f"/present/{name}/2"
+
+
+@pytest.mark.parametrize(("time", "keeps"), [("07:59", False), ("08:00", True), ("12:59", True), ("13:01", False)])
+def test_while_a_session_goes_on_the_wall_keeps_the_visit_of_its_trainer(time: str, keeps: bool, app: Flask) -> None:
+    room = move_in(app)
+    room.plan(trainer=room.people["Ada Quill"])
+    at(time)
+    assert "data-awake" not in room.trainer_again().open("/present/golden-rules").text  # it is another's
+    room.plan(key="own")
+    page = room.trainer.open("/present/golden-rules")
+    assert (
+        page.tree is not None
+        and [int(each) for each in page.tree.xpath("//@data-awake")] == [int((ENDS + 60 * MINUTE).timestamp())] * keeps
+    )
+    assert "data-awake" not in room.trainer.open("/present/golden-rules/1/notes").text
+    shared = Reader(app.test_client())
+    shared.open("/sign-in")
+    shared.press("sign-in", email="tess.trainer@roles.example", password=PASSWORD, shared="y")
+    assert "data-awake" not in shared.open("/present/golden-rules").text

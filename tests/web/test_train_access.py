@@ -83,6 +83,7 @@ def test_an_administrator_closes_and_corrects_what_they_administer(
     keeper = room.person("Kay Keeper", "administrator", scope, getattr(room, where) if where else None)
     page = keeper.open("/sessions")
     assert "led by Tess Trainer" in page.words and "Plan a session" not in page.words
+    assert ">Administration<" in page.text and ">Administration<" not in room.trainer.open("/sessions").text
     assert keeper.open("/sessions/add").status == 403
     keeper.open(f"/sessions/{number}/close")
     assert keeper.press("close").place == f"/sessions/{number}?done=closed"

@@ -68,7 +68,7 @@ def test_somebody_of_another_organisation_comes_with_the_name_of_theirs(room: Ro
 
 @pytest.mark.parametrize(
     ("time", "words"),
-    [("07:59", "too early"), ("08:00", ""), ("11:58", ""), ("12:01", "planned end is over")],
+    [("07:59", "too early"), ("08:00", ""), ("11:58", ""), ("12:01", "This session is over")],
 )
 def test_it_is_open_from_an_hour_before_to_the_planned_end(time: str, words: str, room: Room) -> None:
     number = room.plan()
@@ -111,7 +111,11 @@ def test_who_was_taken_off_does_not_come_back_by_phone(room: Room, ann: Reader) 
 
 def test_a_code_that_no_session_has_is_said_with_the_way_on(room: Room, ann: Reader) -> None:
     page = ann.open("/attend/ABCD-2345")
-    assert page.status == 404 and "This code is not known" in page.words and page.has_form("attend-code")
+    assert (
+        page.status == 404
+        and "This code is not known" in page.words
+        and page.value("attend-code", "code") == "ABCD-2345"
+    )
     assert ann.post("/attend/ABCD-2345").status == 404
 
 
@@ -122,6 +126,14 @@ def test_guessing_is_slowed_down(room: Room, ann: Reader, monkeypatch: pytest.Mo
     assert ann.open(f"/attend/{code(room, number)}").status == 429
     other = room.person("Ben Fern", "", "", None, room.heron)
     assert other.open(f"/attend/{code(room, number)}").status == 200
+
+
+def test_guessing_with_the_form_is_slowed_down_too_and_right_codes_are_not(room: Room, ann: Reader) -> None:
+    number = room.plan()
+    for typed in [code(room, number)] * 3 + ["ABCD-2345"] * 30:
+        assert ann.post("/attend", code=typed).status == 303
+    assert ann.post("/attend", code=code(room, number)).status == 429
+    assert ann.open(f"/attend/{code(room, number)}").status == 429
 
 
 def test_opening_the_address_writes_nothing(room: Room, ann: Reader) -> None:
@@ -156,6 +168,7 @@ def test_a_code_is_typed_by_hand(room: Room, ann: Reader) -> None:
     )
     page = ann.press("attend-code", ann.open("/attend"), code=" ! ")
     assert page.status == 422 and page.errors() == ["Enter the code as the trainer shows it"]
+    assert page.value("attend-code", "code") == " ! "
 
 
 def test_the_register_shows_who_came_by_phone(room: Room, ann: Reader) -> None:

@@ -9,8 +9,10 @@ from flask import Flask
 from pypdf import PdfReader
 
 from course.catalogue.model import Catalogue
+from course.intake import Intake
 from course.records import erasing
 from course.records.database import writing
+from course.web.train import certificates
 from tests.web.leading import cells, csv_rows
 from tests.web.looking_after import enter_as
 from tests.web.reader import Page, Reader
@@ -68,9 +70,12 @@ def test_only_those_that_hold_and_that_this_session_made(room: Room, number: int
     room.trainer.open(f"/sessions/{number}/corrections/{line}")
     room.trainer.press("correction", was="off", why="Somebody else")
     assert [("Ann Fern" in each, "Ada" in each) for each in pages(take(room, number))] == [(True, False)]
+    assert room.audit()[-1][2] == "1 certificate"
     with room.app.app_context(), writing() as store:
         erasing.erase(store, room.people["Ann Fern"], room.session(number).begins_at)
+    noted = room.audit()
     assert "nothing to print" in room.trainer.follow(room.trainer.post(f"/sessions/{number}/certificates.pdf")).words
+    assert room.audit() == noted
 
 
 def test_a_letter_without_a_typeface_is_said(room: Room) -> None:
@@ -81,6 +86,19 @@ def test_a_letter_without_a_typeface_is_said(room: Room) -> None:
     room.trainer_again().open(f"/sessions/{made}/close")
     room.trainer.press("close")
     assert "no typeface" in room.trainer.follow(take(room, made)).words
+
+
+def test_others_are_answered_while_they_are_set(room: Room, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    intake, free = Intake(room.app.wsgi_app), list[bool]()
+    monkeypatch.setattr(room.app, "wsgi_app", intake)
+
+    def set_(*sheets: object) -> bytes:
+        free.append(not intake._turn.locked())
+        return b"%PDF"
+
+    monkeypatch.setattr(certificates, "certificates_pdf", set_)
+    assert take(room, number).text == "%PDF" and free == [True]
+    assert [each[0] for each in room.audit()].count("certificates printed") == 1
 
 
 def test_an_open_session_has_none(room: Room) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from course.records import erasing
+from course.records.database import writing
 from course.rules.room import KIND
 from tests.web.administering import at as at_link
 from tests.web.administering import links_of_summary
@@ -213,6 +215,14 @@ def test_somebody_who_was_forgotten_is_added(room: Room, number: int) -> None:
     assert "before, not seen" in room.trainer.open(f"/sessions/{number}/corrections").words
 
 
+def test_adding_somebody_who_was_taken_off_puts_nobody_back_without_a_reason(room: Room, number: int) -> None:
+    close(room, number)
+    correct(room, number, "Ada Quill", was="off", why="Wrong room")
+    off = room.register(number)["Ada Quill"]
+    added = room.trainer.post(f"/sessions/{number}/corrections", person=str(off.person))
+    assert added.status == 303 and room.register(number)["Ada Quill"] == off
+
+
 def test_only_people_whom_one_may_find_are_added(room: Room, number: int) -> None:
     close(room, number)
     eve = room.person("Eve Wells", "", "", None, room.wells)
@@ -220,6 +230,19 @@ def test_only_people_whom_one_may_find_are_added(room: Room, number: int) -> Non
     for who in (room.people["Eve Wells"], room.tess, 999):
         assert room.trainer.post(f"/sessions/{number}/corrections", person=str(who)).status == 404
     assert room.trainer.post(f"/sessions/{number}/corrections", person="x").status == 404
+
+
+def test_the_line_of_somebody_whose_name_has_gone_stays_as_it_is(room: Room, number: int) -> None:
+    close(room, number)
+    line = room.register(number)["Ada Quill"].id
+    address = f"/sessions/{number}/corrections/{line}"
+    room.trainer.open(address)
+    with room.app.app_context(), writing() as store:
+        erasing.erase(store, room.people["Ada Quill"], ENDS)
+    assert room.trainer.press("correction", left="10:00", why="Ada left").status == 404
+    assert room.rows("attendance_correction") == 0 and room.trainer.open(address).status == 404
+    page = room.trainer.open(f"/sessions/{number}/corrections")
+    assert "(account closed)" in page.words and f"corrections/{line}" not in page.text
 
 
 def test_an_open_register_is_not_corrected_but_written_in(room: Room, number: int) -> None:

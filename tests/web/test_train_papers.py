@@ -5,57 +5,19 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from flask import Flask
 
-from course.catalogue.model import Catalogue, Quiz
-from course.records import attempts
-from course.records.database import reading
-from course.rules.facts import Attempt
+from course.catalogue.model import Catalogue
+from course.documents.evaluation_forms import TITLES
 from tests.web.administering import at as at_link
 from tests.web.administering import links_of_summary
 from tests.web.leading import cells
+from tests.web.learning import do_all
 from tests.web.looking_after import enter_as
 from tests.web.reader import Page
-from tests.web.training import DAY, ENDS, Room, at, move_in
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return move_in(app)
-
-
-@pytest.fixture
-def number(room: Room) -> int:
-    """A session of the whole course, which is over, with Ann, who has an account, and Ada, who has none."""
-    room.person("Ann Fern", "", "", None, room.heron)
-    made = room.plan()
-    for name in ("Ann Fern", "Ada Quill"):
-        room.arrive(made, name)
-    at("12:20")
-    room.trainer_again()
-    return made
-
-
-def first(course: Catalogue) -> Quiz:
-    return next(iter(course.quizzes.values()))
-
-
-def grid(room: Room, number: int, name: str, quiz: Quiz) -> Page:
-    return room.trainer.open(f"/sessions/{number}/paper/{room.register(number)[name].id}/{quiz.id}")
-
-
-def ticked(quiz: Quiz, *, wrong: int = 0, blank: int = 0) -> dict[str, str]:
-    """So many wrong ones first, then so many left blank, the rest right."""
-    found = {}
-    for place, each in enumerate(quiz.statements):
-        right = each.answer if place >= wrong else not each.answer
-        found[each.id] = "blank" if wrong <= place < wrong + blank else "true" if right else "false"
-    return found
-
-
-def attempts_of(room: Room, name: str) -> tuple[Attempt, ...]:
-    with room.app.app_context(), reading() as store:
-        return attempts.attempts_of(store, room.people[name])
+from tests.web.training import DAY, ENDS, Room, at
+from tests.web.typing_in import attempts_of, first, grid, ticked
+from tests.web.typing_in import number as number
+from tests.web.typing_in import room as room
 
 
 def test_a_sheet_becomes_a_hand_in_of_the_person(room: Room, number: int, course: Catalogue) -> None:
@@ -71,12 +33,25 @@ def test_a_sheet_becomes_a_hand_in_of_the_person(room: Room, number: int, course
     assert room.audit()[-1] == line
 
 
+def test_the_last_missing_quiz_completes_the_course_as_on_the_screen(
+    room: Room, number: int, course: Catalogue
+) -> None:
+    quiz, ann = first(course), room.people["Ann Fern"]
+    do_all(room.app, ann, course, but=(quiz.id,))
+    grid(room, number, "Ann Fern", quiz)
+    room.trainer.press("paper", **ticked(quiz))
+    (made,) = room.completions("Ann Fern")
+    assert (made.kind, made.completed_on) == ("online", DAY)
+    assert "Your certificate" in enter_as(room.app, "ann.fern@roles.example").open("/").words
+    assert "Your certificate" not in room.trainer.open("/").words
+
+
 def test_after_one_quiz_comes_the_next_of_the_same_person(room: Room, number: int, course: Catalogue) -> None:
     quizzes, line = list(course.quizzes.values()), room.register(number)["Ada Quill"].id
     for place, quiz in enumerate(quizzes):
         grid(room, number, "Ada Quill", quiz)
         done = room.trainer.press("paper", **ticked(quiz))
-        after = f"/{line}/{quizzes[place + 1].id}" if place + 1 < len(quizzes) else f"#line-{line}"
+        after = f"/{line}/{quizzes[place + 1].id}" if place + 1 < len(quizzes) else f"?at={line}#line-{line}"
         assert done.place == f"/sessions/{number}/paper{after}"
     page = room.trainer.open(f"/sessions/{number}/paper")
     count = len(quizzes)
@@ -212,6 +187,11 @@ def test_sums_are_kept_and_stand_in_their_form_again(moment: str, room: Room, nu
     for each in others:
         assert room.trainer.open(f"/sessions/{number}/evaluation?moment={each}").value("evaluation", "forms-0") == ""
     assert room.audit()[-1] == ("evaluation totals kept", f"session {number}", moment)
+    room.trainer.open(f"/sessions/{number}/close")
+    closed = room.trainer.follow(room.trainer.press("close"))
+    assert f"Add up the evaluation forms . {TITLES[moment]}: {typed['forms-0']}." in closed.words.replace(
+        "forms.", "forms ."
+    )
 
 
 def test_typed_again_they_replace_what_was_kept(room: Room, number: int) -> None:
@@ -229,7 +209,8 @@ def test_what_is_no_number_is_said_and_the_rest_stays(typed: str, room: Room, nu
     page = room.trainer.open(f"/sessions/{number}/evaluation")
     name = next(iter(fill(page, "1", 0)))
     refused = room.trainer.press("evaluation", **{"forms-0": "9", name: typed})
-    assert refused.status == 422 and refused.errors() == ["Enter a whole number from 0 to 500"]
+    assert refused.status == 422 and refused.errors()[0].endswith(": enter a whole number from 0 to 500")
+    assert refused.errors()[0].partition(":")[0] in refused.words.partition("forms came back")[2]
     assert at_link(refused, links_of_summary(refused)[0]) == name
     assert refused.value("evaluation", "forms-0") == "9" and room.rows("room_evaluation") == 0
 

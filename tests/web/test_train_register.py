@@ -10,8 +10,9 @@ from flask import Flask
 from course.clock import now
 from course.records import organisations
 from course.records.database import writing
+from tests.web.administering import links_of_summary
 from tests.web.reader import Page, Reader
-from tests.web.training import BEGINS, DAY, MINUTE, Room, at, figure, move_in, name_of, names, new_person
+from tests.web.training import BEGINS, DAY, MINUTE, Room, at, figure, move_in, name_of, names, new_person, push
 
 
 @pytest.fixture
@@ -33,10 +34,9 @@ def add(room: Room, number: int, name: str) -> Page:
 
 def press(room: Room, number: int, name: str) -> Page:
     """Press the button of a line."""
-    room.trainer.open(f"/sessions/{number}/register")
-    line = room.register(number)[name]
-    pressed = room.trainer.at.form(f"arrival-{line.id}").xpath(".//button/@value")[0]  # type: ignore[union-attr]
-    return room.trainer.press(f"arrival-{line.id}", button=("pressed", str(pressed)))
+    page, line = room.trainer.open(f"/sessions/{number}/register"), room.register(number)[name]
+    assert page.tree is not None
+    return push(room.trainer, str(page.tree.xpath(f"//li[@id='line-{line.id}']/button/@value")[0]))
 
 
 def test_an_empty_register_says_what_to_do(room: Room) -> None:
@@ -69,21 +69,30 @@ def test_before_the_day_somebody_is_expected_and_comes_on_the_day(room: Room) ->
     room.trainer_again()
     add(room, number, "Ada Quill")
     page = room.trainer.open(f"/sessions/{number}/register")
-    assert "Expected" in page.words and not page.has_form(f"arrival-{room.register(number)['Ada Quill'].id}")
+    assert "Expected" in page.words and page.tree is not None and not page.tree.xpath("//button[@name='pressed']")
     at("08:40")
     room.trainer_again()
     press(room, number, "Ada Quill")
     assert room.register(number)["Ada Quill"].arrived_at is not None
 
 
-def test_typed_in_from_paper_afterwards_somebody_was_there_from_the_beginning(room: Room) -> None:
+@pytest.mark.parametrize("clock", ["12:01", "15:00"])
+def test_typed_in_from_paper_afterwards_somebody_was_there_from_the_beginning(clock: str, room: Room) -> None:
     number = room.plan()
-    at("15:00")
+    for name in ("Ann Fern", "Adam Reed"):
+        room.people[name] = room.people.get(name) or new_person(room.app, name, room.heron)
+        add(room, number, name)
+        room.trainer.post(f"/sessions/{number}/arrivals", pressed=f"not-seen-{room.register(number)[name].id}")
+    at(clock)
     room.trainer_again()
-    page = find(room.trainer, number, "Ada")
-    assert "Was there" in page.words
+    assert "Was there: Ada" in find(room.trainer, number, "Ada").words
     add(room, number, "Ada Quill")
-    assert room.register(number)["Ada Quill"].arrived_at == BEGINS
+    press(room, number, "Ann Fern")
+    assert "1 not seen yet" in room.trainer.open(f"/sessions/{number}/register").words
+    room.trainer.post(f"/sessions/{number}/arrivals", pressed="all-here")
+    assert {name: line.arrived_at for name, line in room.register(number).items()} == {
+        "Ada Quill": BEGINS, "Adam Reed": BEGINS, "Ann Fern": BEGINS,
+    }  # fmt: skip
 
 
 def test_everybody_who_is_expected_comes_with_one_button(room: Room) -> None:
@@ -95,13 +104,13 @@ def test_everybody_who_is_expected_comes_with_one_button(room: Room) -> None:
     at("08:10")
     room.arrive(number, "Bo Marsh", after=9)
     room.trainer.open(f"/sessions/{number}/register")
-    room.trainer.press("all-here", button=("pressed", "all-here"))
+    push(room.trainer, "all-here")
     lines = room.register(number)
     assert all(each.arrived_at is not None for each in lines.values())
     assert lines["Bo Marsh"].arrived_at == BEGINS + 9 * MINUTE
 
 
-@pytest.mark.parametrize("fields", [{"line": "999", "pressed": "here"}, {"line": "x"}, {}, {"pressed": "left"}])
+@pytest.mark.parametrize("fields", [{"pressed": said} for said in ("here-999", "here-x", "", "left", "other-1")])
 def test_a_button_that_is_none_finds_nothing(fields: dict[str, str], room: Room) -> None:
     number = room.plan()
     assert room.trainer.post(f"/sessions/{number}/arrivals", **fields).status == 404
@@ -110,7 +119,7 @@ def test_a_button_that_is_none_finds_nothing(fields: dict[str, str], room: Room)
 def test_a_line_of_another_session_is_not_moved(room: Room) -> None:
     here, there = room.plan(key="a"), room.plan(key="b")
     line = room.arrive(there, "Ada Quill")
-    assert room.trainer.post(f"/sessions/{here}/arrivals", line=str(line), pressed="left").status == 404
+    assert room.trainer.post(f"/sessions/{here}/arrivals", pressed=f"left-{line}").status == 404
     assert room.trainer.open(f"/sessions/{here}/arrivals/{line}").status == 404
 
 
@@ -156,8 +165,9 @@ def test_a_session_of_several_organisations_finds_those_that_the_role_covers(roo
 def test_a_trainer_whose_role_went_elsewhere_finds_nobody_any_more(room: Room) -> None:
     number = room.plan(organisation=room.wells)
     room.arrive(number, "Bo Marsh")
+    new_person(room.app, "Bo Wells", room.wells)
     page = find(room.trainer, number, "Bo")
-    assert names(page) == [] and not page.has_form("add-new")
+    assert names(page) == ["Bo Marsh"] and not page.has_form("add-new")  # from the register, and nobody else
     assert names(room.trainer.open(f"/sessions/{number}/register")) == ["Bo Marsh"]
 
 
@@ -195,6 +205,15 @@ def test_a_name_that_cannot_be_is_refused_with_the_rest_kept(name: str, room: Ro
     assert page.status == 422 and len(page.errors()) == 1 and room.rows("person") == before
 
 
+def test_a_word_that_was_looked_for_is_not_taken_for_a_full_name(room: Room) -> None:
+    number = room.plan()
+    assert find(room.trainer, number, "Zoë").value("add-new", "name") == ""
+    assert find(room.trainer, number, "Zoë Larkfield").value("add-new", "name") == "Zoë Larkfield"
+    page = find(room.trainer, number, "?!")
+    assert page.status == 422 and links_of_summary(page) == ["#q"]
+    assert links_of_summary(room.trainer.press("add-new", name="?!")) == ["#name"]
+
+
 def test_a_new_person_of_a_mixed_session_needs_an_organisation(room: Room) -> None:
     both = room.person("Pat Trainer", "trainer", "partnership", None)
     number = room.plan(trainer=room.people["Pat Trainer"], organisation=None)
@@ -215,6 +234,17 @@ def test_a_trainer_of_a_team_enters_people_into_the_team(room: Room) -> None:
     assert names(find(night, number, "Ada")) == []
 
 
+def test_who_left_after_the_session_is_found_when_its_register_is_typed_in_later(room: Room) -> None:
+    number = room.plan(begins_at=BEGINS - dt.timedelta(days=7))
+    with room.app.app_context(), writing() as store:
+        organisations.leave(store, room.people["Ada Quill"], room.heron, DAY - dt.timedelta(days=2))
+        organisations.leave(store, room.people["Adam Reed"], room.heron, DAY - dt.timedelta(days=7))
+    assert names(find(room.trainer, number, "ada")) == ["Ada Quill"]
+    room.trainer.press(f"add-{room.people['Ada Quill']}")
+    assert list(room.register(number)) == ["Ada Quill"]
+    assert names(find(room.trainer, room.plan(), "ada")) == []
+
+
 # Somebody new who is known.
 
 
@@ -227,7 +257,7 @@ def test_a_new_person_who_is_known_is_replaced_and_the_new_record_goes(room: Roo
     new = room.register(number)["Ada Quil"]
     page = room.trainer.open(f"/sessions/{number}/register")
     assert "Is this Ada Quill, who is known already?" in page.words
-    room.trainer.press(f"same-{new.id}-1")
+    push(room.trainer, str(room.people["Ada Quill"]), "known")
     line = room.register(number)["Ada Quill"]
     assert (line.person, line.arrived_at) == (room.people["Ada Quill"], new.arrived_at)
     assert (
@@ -235,6 +265,13 @@ def test_a_new_person_who_is_known_is_replaced_and_the_new_record_goes(room: Roo
         and "known already" not in room.trainer.open(f"/sessions/{number}/register").words
     )
     assert room.audit()[-1][0] == "new person replaced"
+
+
+def test_the_trainer_is_not_offered_as_somebody_known(room: Room) -> None:
+    number = room.plan()
+    find(room.trainer, number, "Tess Traner")
+    room.trainer.press("add-new")
+    assert "known already" not in room.trainer.open(f"/sessions/{number}/register").words
 
 
 @pytest.mark.parametrize("known", ["Bo Marsh", "Adam Reed", "Tess Trainer"])

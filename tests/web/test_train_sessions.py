@@ -8,13 +8,16 @@ import pytest
 from flask import Flask
 
 from course import clock
+from course.records import room_sessions
+from course.records.database import writing
 from course.rules import plans
+from course.web.train import session as session_views
 from tests.web.administering import at as at_link
 from tests.web.administering import links_of_summary
 from tests.web.leading import cells
 from tests.web.looking_after import day_fields
 from tests.web.reader import Page
-from tests.web.training import BEGINS, DAY, Room, at, figure, move_in, outcomes
+from tests.web.training import BEGINS, DAY, ENDS, Room, at, figure, move_in, outcomes
 
 
 @pytest.fixture
@@ -253,6 +256,7 @@ def test_a_closed_or_cancelled_one_is_not_changed(what: str, room: Room) -> None
     assert room.trainer.open(f"/sessions/{number}/{what}").status == 303
     page = room.trainer.open(f"/sessions/{number}")
     assert "Called off" in page.words and "Snow on all roads" in page.words
+    assert "plan another session" in page.words and "Counts as" not in page.words
     assert room.audit()[-1] == ("session cancelled", f"session {number}", "")
 
 
@@ -262,3 +266,22 @@ def test_it_is_not_called_off_without_a_reason(room: Room) -> None:
     page = room.trainer.press("cancel-session", reason="  ")
     assert page.status == 422 and room.session(number).state == "planned"
     assert clock.now() > BEGINS - dt.timedelta(hours=1)
+
+
+@pytest.mark.parametrize("what", ["change", "cancel"])
+def test_what_comes_too_late_says_that_nothing_was_changed(
+    what: str, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = room.plan()
+    stale, cancelled = room.session(number), what == "change"
+    room.trainer.open(f"/sessions/{number}/{what}")
+    with room.app.app_context(), writing() as store:
+        if cancelled:
+            room_sessions.cancel(store, number, "Snow", room.tess, clock.now())
+        else:
+            room_sessions.mark_closed(store, number, ENDS, room.tess, clock.now())
+    monkeypatch.setattr(session_views, "session_or_404", lambda *_given: stale)  # as it was when the request began
+    fields = {"place": "Elsewhere"} if cancelled else {"reason": "Snow"}
+    late = room.trainer.press(f"{what}-session", **fields)
+    assert late.status == 409 and "nothing was changed" in late.words
+    assert room.session(number).place == stale.place and room.session(number).cancelled_reason in ("Snow", None)

@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from course.records import attendances
+from course.records import attendances, erasing
 from course.records.database import writing
+from course.web.fields import read_time
 from tests.web.reader import Page
 from tests.web.training import BEGINS, MINUTE, Room, at, figure, move_in
 
@@ -36,6 +37,17 @@ def test_times_are_put_right_while_the_register_is_open(room: Room) -> None:
     assert (kept.arrived_at, kept.left_at, kept.away_minutes) == (None, None, 0)
 
 
+def test_the_line_of_somebody_whose_name_has_gone_is_not_written_in(room: Room) -> None:
+    number = room.plan()
+    line = room.arrive(number, "Ada Quill")
+    room.trainer.open(f"/sessions/{number}/arrivals/{line}")
+    with room.app.app_context(), writing() as store:
+        erasing.erase(store, room.people["Ada Quill"], BEGINS)
+    assert room.trainer.press("times", was="off", why="Ada left").status == 404
+    assert room.trainer.open(f"/sessions/{number}/arrivals/{line}").status == 404
+    assert room.register(number)[""].struck_at is None
+
+
 def test_what_was_not_touched_stays_to_the_second(room: Room) -> None:
     number, exact = room.plan(), BEGINS + dt.timedelta(minutes=3, seconds=37)
     with room.app.app_context(), writing() as store:
@@ -45,6 +57,21 @@ def test_what_was_not_touched_stays_to_the_second(room: Room) -> None:
     times(room, number, line, away="7")
     kept = room.register(number)["Ada Quill"]
     assert (kept.arrived_at, kept.away_minutes) == (exact, 7)
+
+
+TYPED = (
+    "9:30 | 09.30 | 0930 | 930 | 9h30 | 9,30 | 9 30 |  9 : 30 | 9.30 am | 9:30AM | 9:30a.m. → 09:30;"
+    "9 | 9 am | 09 → 09:00; 2 pm | 2PM | 14 | 14.00 | 2:00 p.m. → 14:00; 2:00 | 2 am → 02:00; 12 | 12 pm → 12:00;"
+    "12 am | 0:00 → 00:00; 2 | 6 | 24:00 | 25 | 9:60 | 9:3 | 13 pm | 0 am | nine | ９:30 | 9:30:00 | -9:30 → "
+)
+READ = [(each.strip(), after.strip()) for line in TYPED.split(";") for before, _, after in [line.partition("→")]
+        for each in before.split("|")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "read"), READ)
+def test_times_are_read_as_people_write_them_and_nothing_is_guessed(typed: str, read: str) -> None:
+    found = read_time(typed)
+    assert (f"{found:%H:%M}" if found else "") == read
 
 
 @pytest.mark.parametrize(
@@ -72,6 +99,19 @@ def test_times_that_cannot_be_are_refused_and_stay_typed(typed: dict[str, str], 
     assert f'href="#{field}' in page.text
 
 
+def test_a_line_changed_meanwhile_is_shown_before_it_is_written_over(room: Room) -> None:
+    number = room.plan()
+    line = room.arrive(number, "Ada Quill")
+    page = room.trainer.open(f"/sessions/{number}/arrivals/{line}")
+    assert times(room, number, line, was="off", why="Was in\r\nthe other room", arrived="09:01").status == 303
+    first = room.trainer.press("times", page, arrived="09:30")
+    assert first.status == 422 and "It says now: Taken off: Was in the other room." in first.errors()[0]
+    assert room.register(number)["Ada Quill"].struck_at is not None
+    assert first.value("times", "arrived") == "09:30"
+    assert room.trainer.press("times", first).status == 303
+    assert room.register(number)["Ada Quill"].arrived_at == BEGINS + 30 * MINUTE
+
+
 def test_somebody_who_does_not_belong_on_it_is_taken_off_and_may_come_back(room: Room) -> None:
     number = room.plan()
     line = room.arrive(number, "Ada Quill")
@@ -93,7 +133,7 @@ def test_a_register_closed_meanwhile_is_not_written_in(room: Room) -> None:
     trainer.press("close")
     answers = [
         trainer.press("times", page, arrived="10:00"),
-        trainer.post(f"/sessions/{number}/arrivals", line=str(line), pressed="left"),
+        trainer.post(f"/sessions/{number}/arrivals", pressed=f"left-{line}"),
         trainer.post(f"/sessions/{number}/people", person=str(room.people["Adam Reed"])),
         trainer.post(f"/sessions/{number}/people/{line}/same", known="1"),
     ]

@@ -26,7 +26,7 @@ SHORTEST, LONGEST = 4, 64
 
 WHY_NOT = {
     "early": ("It is too early", "You can put yourself on the register from an hour before the beginning."),
-    "over": ("The planned end is over", "Tell the trainer that you were there, or sign the register on paper."),
+    "over": ("This session is over", "Tell the trainer that you were there, or sign the register on paper."),
     "closed": ("The register is closed", "Were you there, and are you not on it? Ask the trainer to put it right."),
     "cancelled": ("This session was called off", "It does not take place. Ask the trainer when there is another one."),
     "leads": ("You lead this session", "Whoever leads a session is not on its register."),
@@ -79,13 +79,26 @@ def attend_by_hand() -> ResponseReturnValue:
     """
     typed = _code(request.values.get("code", ""))
     if request.method == "POST" and typed:
+        _count_guess(typed)
         return redirect(url_for("train.attend", code=typed), 303)
     if learner() is None and request.method == "GET":
         there = ("train.attend", {"code": typed}) if typed else ("train.attend_by_hand", {})
         way = url_for("access.sign_in", next=returning.seal(*there))
         return render_template("pages/train/attend_signed_out.html", sign_in=way)
     asked = request.method == "POST"
-    return render_template("pages/train/attend_by_hand.html", asked=asked), 422 if asked else 200
+    said = request.form.get("code", "")[:LONGEST]
+    return render_template("pages/train/attend_by_hand.html", asked=asked, typed=said), 422 if asked else 200
+
+
+def _count_guess(code: str) -> None:
+    """Count a code that no session has against whoever typed it; after too many, 429. To a guest nothing is told of any."""
+    here = learner()
+    if here is None:
+        return
+    with reading() as store:
+        known = room_sessions.session_by_code(store, code) is not None
+    if not (may_try(CODES, str(here.person)) if known else count(CODES, str(here.person))):
+        abort(429)
 
 
 def _code(said: str) -> str:
@@ -108,7 +121,9 @@ def attend(code: str) -> ResponseReturnValue:
 
 
 def _show(view: AttendPage) -> ResponseReturnValue:
-    return render_template("pages/train/attend.html", view=view, words=WHY_NOT, asked=False), view.status
+    return render_template(
+        "pages/train/attend.html", view=view, words=WHY_NOT, asked=False, typed=view.code
+    ), view.status
 
 
 @blueprint.post("/attend/<token:code>")
@@ -121,8 +136,8 @@ def attend_now(code: str) -> ResponseReturnValue:
         found = room_sessions.session_by_code(store, code)
         held = room_sessions.hold_open(store, found.id) if found else None
         view = _look_up(store, code)
-        if held is not None and view.state == "open":
-            who = must_be_learner().person
+        who = must_be_learner().person
+        if held is not None and view.state == "open" and attendances.is_there(store, who):
             agency = _agency(store, held)
             attendances.put_down(store, held.id, who, arrived_at=now(), how="phone", agency=agency, now=now())
     if found is None:

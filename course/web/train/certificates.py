@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, url_for
+from collections.abc import Sequence
+
+from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from course import waiting
 from course.clock import now
 from course.documents.certificate import CertificateSheet, certificates_pdf, sheet_of
 from course.records import audit, completions, people, room_closing
-from course.records.database import writing
+from course.records.database import reading, writing
 from course.records.room_sessions import RoomSession
 from course.rules.dates import london_day
 from course.web.gate import must_be_learner
@@ -23,33 +26,49 @@ from course.web.train.running import back_to, runs_sessions, session_or_404
 @runs_sessions
 def certificates_of_session(session: int) -> ResponseReturnValue:
     """The file, by name; where a name cannot be set or nobody has one, the page of the session says so."""
-    with writing() as store:
+    with reading() as store:
         held = session_or_404(store, session)
         if held.state != "closed":
             abort(404)
         sheets = sorted(_sheets(store, held), key=lambda each: each.holder.casefold())
-        told = f"{len(sheets)} certificates"
-        audit.note(store, must_be_learner().person, "certificates printed", f"session {held.id}", told, now())
     if not sheets:
         return back_to("session", held, done="nobody")
     title = f"Certificates: {held.title}, {day(london_day(held.begins_at))}"
-    made = certificates_pdf(sheets, title, sheets[0].made_at)
+    made = _set(sheets, title)
     if made is None:
         return back_to("session", held, done="letters")
+    with writing() as store:
+        told = f"{len(sheets)} certificate{'s' if len(sheets) > 1 else ''}"
+        audit.note(store, must_be_learner().person, "certificates printed", f"session {held.id}", told, now())
     name = f"certificates-{london_day(held.begins_at)}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(made, content_type="application/pdf", headers=headers)
+
+
+def _set(sheets: Sequence[CertificateSheet], title: str) -> bytes | None:
+    """The file, or None as `certificates_pdf`. A room full of them takes a second, in which nobody else is held up; they hold
+    names, so nothing of them is kept.
+    """
+
+    def done() -> bytes | Exception | None:
+        try:
+            return certificates_pdf(sheets, title, sheets[0].made_at)
+        except Exception as fault:
+            return fault
+
+    made = waiting.outside(request.environ, f"certificates {title} {hash(tuple(sheets))}", done)
+    if isinstance(made, Exception):
+        raise made
+    return made
 
 
 def _sheets(store: Connection, held: RoomSession) -> list[CertificateSheet]:
     """Of everybody whose completion by this session holds and whose name is still there."""
     made = room_closing.made_by(store, held.id)
     numbers = [number for each in made.values() for number in each[:1]]
-    led, found = room_closing.led(store, numbers), []
-    for person in made:
-        holder = people.person_name(store, person)
-        mine = [each for each in completions.completions_of(store, person) if each.id in led]
-        for each in mine if holder else ():
+    led, holders, found = room_closing.led(store, numbers), people.names(store, made), []
+    for each in completions.by_numbers(store, numbers):
+        if holders.get(each.person):
             address = settings().public_url + url_for("learn.check_certificate", code=each.code)
-            found.append(sheet_of(each, holder or "", address, led[each.id]))
+            found.append(sheet_of(each, holders[each.person], address, led[each.id]))
     return found

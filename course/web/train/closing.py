@@ -23,8 +23,10 @@ from course.web.site import catalogue, partnership_name
 from course.web.train import blueprint
 from course.web.train.arrivals import closed, hold
 from course.web.train.doubles import Double, doubles
+from course.web.train.leaves import Leaf, leaf
 from course.web.train.outcomes import Outcome, counted, outcomes
-from course.web.train.running import back_to, people_scope, runs_sessions, session_or_404, typed
+from course.web.train.register import MOST_ASKED
+from course.web.train.running import back_to, runs_sessions, session_or_404, typed
 
 ANOTHER = "another"
 TOO_SOON = "This session has not begun. Close it when it is over"
@@ -58,9 +60,33 @@ class ClosePage:
         return (*known, (ANOTHER, f"Another person: {double.line.name} is new"))
 
     @property
+    def leaf(self) -> Leaf[Outcome]:
+        """Those lines that are shown at once."""
+        return leaf(self.outcomes, ended=self.ended or None)
+
+    @property
+    def asked(self) -> tuple[Double, ...]:
+        """The first few doubles of which nothing sound was said so far; of as many as there are on one page all."""
+        if len(self.doubles) <= MOST_ASKED:
+            return self.doubles
+        return tuple(each for each in self.doubles if not said_of(each, self.chosen[each.line.id]))[:MOST_ASKED]
+
+    @property
+    def said(self) -> tuple[Double, ...]:
+        """Those of which it is said, where there are more than are asked about at once: the form carries that along."""
+        if len(self.doubles) <= MOST_ASKED:
+            return ()
+        return tuple(each for each in self.doubles if said_of(each, self.chosen[each.line.id]))
+
+    @property
     def counts(self) -> Mapping[str, int]:
         """How many of each outcome."""
         return counted(self.outcomes)
+
+
+def said_of(double: Double, chosen: str) -> bool:
+    """Whether it is one of the things that can be said of a double."""
+    return chosen in {ANOTHER, *(str(number) for number, _ in double.likely)}
 
 
 def end_fault(held: RoomSession, said: str) -> tuple[dt.datetime, str]:
@@ -83,7 +109,7 @@ def _usual_end(held: RoomSession) -> str:
 
 def _page(store: Connection, held: RoomSession, said: str, faults: Mapping[str, str]) -> ClosePage:
     lines = attendances.register(store, held.id)
-    found = tuple(doubles(store, lines, people_scope(store, held)).values())
+    found = tuple(doubles(store, held, lines).values())
     until = held.held_until(end_fault(held, said)[0])
     chosen = {each.line.id: typed(f"double-{each.line.id}") for each in found}
     return ClosePage(held, until, said, outcomes(lines, until), found, faults, chosen)
@@ -137,17 +163,15 @@ def _faults(store: Connection, held: RoomSession) -> dict[str, str]:
     faults = {"ended": fault} if fault else {}
     if not fault and not counted(outcomes(lines, held.held_until(ended)))["present"]:
         faults["ended"] = NOBODY
-    for each in doubles(store, lines, people_scope(store, held)).values():
-        offered = {ANOTHER, *(str(number) for number, _ in each.likely)}
-        if typed(f"double-{each.line.id}") not in offered:
-            faults[f"double-{each.line.id}-1"] = SETTLE.format(each.line.name)
-    return faults
+    found = doubles(store, held, lines).values()
+    unsaid = [each for each in found if not said_of(each, typed(f"double-{each.line.id}"))]
+    return faults | {f"double-{each.line.id}-1": SETTLE.format(each.line.name) for each in unsaid[:MOST_ASKED]}
 
 
 def _settle(store: Connection, held: RoomSession) -> None:
     """Those who are somebody known take their lines. The known one may be a new one, too, who has just been replaced."""
-    scope, became = people_scope(store, held), dict[int, int]()
-    found = doubles(store, attendances.register(store, held.id), scope)
+    became = dict[int, int]()
+    found = doubles(store, held, attendances.register(store, held.id))
     for number in sorted(found):
         line, said = found[number].line, typed(f"double-{number}")
         if said != ANOTHER:

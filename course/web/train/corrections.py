@@ -17,13 +17,15 @@ from course.records.database import reading, writing
 from course.records.room_people import MOST, Known
 from course.records.room_sessions import RoomSession
 from course.rules import auditing, texts
-from course.rules.dates import london_day, london_time
+from course.rules.dates import london_time
 from course.web.gate import must_be_learner
 from course.web.train import blueprint
 from course.web.train.arrivals import keep
 from course.web.train.closing import make_facts
-from course.web.train.outcomes import NO_NAME, Outcome, outcomes
-from course.web.train.running import back_to, people_scope, runs_sessions, session_or_404, typed
+from course.web.train.leaves import Leaf, leaf
+from course.web.train.outcomes import Outcome, outcomes
+from course.web.train.people import name_fault
+from course.web.train.running import back_to, members_on, named, people_scope, runs_sessions, session_or_404, typed
 from course.web.train.times import CorrectionForm
 
 DONE: Mapping[str, str] = {
@@ -36,10 +38,10 @@ DONE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsPage:
-    """Every line as it stands, what was put right so far, and who was found to be added."""
+    """The lines of a leaf as they stand, what was put right so far on them, and who was found to be added."""
 
     held: RoomSession
-    outcomes: tuple[Outcome, ...]
+    leaf: Leaf[Outcome]
     corrections: tuple[tuple[str, Correction], ...]  # whose line, and what
     typed: str
     found: tuple[Known, ...]
@@ -63,7 +65,8 @@ def before_words(found: Correction) -> str:
     if not said.get("arrived_at"):
         return "not seen"
     left = f"to {_clock(said['left_at'])}" if said.get("left_at") else "to the end"
-    away = f", {said['away_minutes']} minutes away" if said.get("away_minutes") else ""
+    minutes = said.get("away_minutes")
+    away = f", {minutes} minute{'' if minutes == 1 else 's'} away" if minutes else ""
     return f"there from {_clock(said['arrived_at'])} {left}{away}"
 
 
@@ -106,11 +109,12 @@ def corrections(session: int) -> ResponseReturnValue:
         if held.state != "closed" or held.were_present is not None:
             return back_to("session", held)
         lines = attendances.register(store, held.id)
-        names = {each.id: each.name or NO_NAME for each in lines}
+        here = leaf(outcomes(lines, held.held), q=name or None)
+        told, names = attendances.corrections(store, held.id), {each.line.id: each.name for each in here.rows}
         view = CorrectionsPage(
             held=held,
-            outcomes=outcomes(lines, held.held),
-            corrections=tuple((names[each.attendance], each) for each in attendances.corrections(store, held.id)),
+            leaf=here,
+            corrections=tuple((names[each.attendance], each) for each in told if each.attendance in names),
             typed=name if texts.arrived_whole(name) else "",
             found=_missing(store, held, name, lines),
             done=DONE.get(request.args.get("done", "")),
@@ -119,11 +123,11 @@ def corrections(session: int) -> ResponseReturnValue:
 
 
 def _missing(store: Connection, held: RoomSession, name: str, lines: tuple[Line, ...]) -> tuple[Known, ...]:
-    """People of that name who may be put on it and are not."""
-    if not (name and texts.arrived_whole(name)):
+    """People of that name who may be put on it and are not; none for what can be no name."""
+    if name_fault(name):
         return ()
     on_it = {each.person for each in lines} | ({held.trainer} if held.trainer else set())
-    return room_people.found(store, people_scope(store, held), name, london_day(now()), but=on_it)[:MOST]
+    return room_people.found(store, people_scope(store, held), name, members_on(held), but=on_it)[:MOST]
 
 
 @blueprint.post("/sessions/<number:session>/corrections")
@@ -135,8 +139,8 @@ def add_line(session: int) -> ResponseReturnValue:
         held = _closed_or_404(store, session)
         if not number.isdecimal() or len(number) > 15 or int(number) == held.trainer:
             abort(404)
-        found = room_people.known(store, people_scope(store, held), int(number), london_day(now())) or abort(404)
-        line = attendances.put_down(store, held.id, found.id, arrived_at=None, how="register", agency="", now=now())
+        found = room_people.known(store, people_scope(store, held), int(number), members_on(held)) or abort(404)
+        line = attendances.add_missing(store, held.id, found.id, now())
     return back_to("correct_line", held, line=line)
 
 
@@ -146,7 +150,7 @@ def correct_line(session: int, line: int) -> ResponseReturnValue:
     """The form for one line."""
     with reading() as store:
         held = session_or_404(store, session)
-        found = attendances.line(store, held.id, line) or abort(404)
+        found = named(attendances.line(store, held.id, line))
     if held.state != "closed":
         return back_to("session", held)
     return render_template("pages/train/correction.html", view=_view(held, found, CorrectionForm.of(held, found)))
@@ -162,10 +166,10 @@ def correct_now(session: int, line: int) -> ResponseReturnValue:
     """Keep what the line said, then change it, and make or withdraw the completion that follows: all in one."""
     with writing() as store:
         held = _closed_or_404(store, session)
-        was = attendances.line(store, held.id, line) or abort(404)
+        was = named(attendances.hold_line(store, held.id, line))
         form = CorrectionForm.sent_for(held, was)
-        if form.validate():
-            return back_to("corrections", held, done=_correct(store, held, was, form))
+        if form.validate() and form.is_of_now():
+            return back_to("corrections", held, done=_correct(store, held, was, form), at=was.id)
     return render_template("pages/train/correction.html", view=_view(held, was, form)), 422
 
 
@@ -179,4 +183,4 @@ def _correct(store: Connection, held: RoomSession, was: Line, form: CorrectionFo
     attendances.keep_correction(store, was, form.why.data, by, now())
     # Without the reason, which may name somebody: it stands with the session.
     audit.note(store, by, "attendance corrected", f"person {was.person}", _told(held, was, is_now), now())
-    return room_closing.correct(store, held, was, is_now, make_facts, by, now()) or "right"
+    return room_closing.correct(store, held, is_now, make_facts, by, now()) or "right"

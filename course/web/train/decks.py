@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, current_app
 
@@ -40,7 +40,7 @@ def deck_or_404(name: str, wish: Wish) -> Deck:
         if len(kept) > MOST_KEPT:
             kept.popitem(last=False)
     kept.move_to_end(key)
-    return kept[key]
+    return replace(kept[key], name=name)
 
 
 def answers(slide: Slide) -> tuple[Statement, ...]:

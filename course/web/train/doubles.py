@@ -13,13 +13,12 @@ from course.clock import now
 from course.records import attendances, room_doubles, room_people
 from course.records.attendances import Line
 from course.records.database import writing
-from course.rules.dates import london_day
+from course.records.room_sessions import RoomSession
 from course.rules.room import likely_doubles
-from course.rules.scoping import Scope
 from course.web.gate import must_be_learner
 from course.web.train import blueprint
 from course.web.train.arrivals import closed, hold
-from course.web.train.running import back_to, people_scope, runs_sessions
+from course.web.train.running import back_to, members_on, people_scope, runs_sessions
 
 MOST = 3  # offered for one name
 
@@ -32,18 +31,21 @@ class Double:
     likely: tuple[tuple[int, str], ...]
 
 
-def doubles(store: Connection, lines: Sequence[Line], scope: Scope) -> dict[int, Double]:
-    """By number of the line. Compared are the members of the new person's organisation, and the others on the register."""
-    new = [
-        each for each in lines if each.how == "new" and not each.has_account and each.name and each.struck_at is None
-    ]
-    near = room_people.neighbours(store, scope, [each.person for each in new], london_day(now()))
+def doubles(store: Connection, held: RoomSession, lines: Sequence[Line]) -> dict[int, Double]:
+    """By number of the line. Compared are members of the new person's organisation, and the others on the register; not
+    whoever leads the session, who is never on it.
+    """
+    may_go = room_doubles.replaceable(store, lines)
+    new = [each for each in lines if each.person in may_go and each.struck_at is None]
+    asked = {each.person: each.name for each in new}
+    near = room_people.alike(store, people_scope(store, held), asked, members_on(held)) if new else {}
     on_it = [(each.person, each.name) for each in lines if each.name]
     found: dict[int, Double] = {}
     for each in new:
-        names = {number: name for number, name in (*near[each.person], *on_it) if number != each.person}
+        others = (*near[each.person], *on_it)
+        names = {number: name for number, name in others if number not in (each.person, held.trainer)}
         likely = likely_doubles(each.name, names.items())[:MOST]
-        if likely and room_doubles.may_be_replaced(store, each):
+        if likely:
             found[each.id] = Double(each, tuple((number, names[number]) for number in likely))
     return _once(found)
 
@@ -69,7 +71,7 @@ def same_person(session: int, line: int) -> ResponseReturnValue:
         if held is None:
             return closed()
         lines = attendances.register(store, held.id)
-        double = doubles(store, lines, people_scope(store, held)).get(line) or abort(404)
+        double = doubles(store, held, lines).get(line) or abort(404)
         known = next((number for number, _ in double.likely if chosen == str(number)), None) or abort(404)
         room_doubles.replace(store, double.line, known, must_be_learner().person, now())
     return back_to("register", held)

@@ -15,15 +15,17 @@ from course.documents import evaluation_forms
 from course.documents.evaluation_forms import MOMENTS, TITLES
 from course.records import audit, room_papers
 from course.records.database import reading, writing
+from course.records.room_papers import FORMS
 from course.records.room_sessions import RoomSession
 from course.web.gate import must_be_learner
 from course.web.site import catalogue
 from course.web.train import blueprint
 from course.web.train.running import back_to, runs_sessions, session_or_404, stage_of, typed
 
-FORMS, MOST = ("forms", 0), 500
+MOST = 500
 COUNT = re.compile("[0-9]{1,3}")
-A_NUMBER = f"Enter a whole number from 0 to {MOST}"
+A_NUMBER = f"{{}}: enter a whole number from 0 to {MOST}"
+CAME_BACK = "Forms that came back"
 TOO_MANY = "{}: together these are more than the forms that came back"
 NO_FORMS = "Enter how many forms came back"
 
@@ -122,9 +124,9 @@ def keep_evaluation(session: int) -> ResponseReturnValue:
 
 def read(asked: tuple[Counted, ...]) -> tuple[dict[tuple[str, int], int], dict[str, str]]:
     """The sums of the form that was sent, by item and value, and what is wrong by field. Nothing typed is 0."""
-    names = [FORMS, *((each.id, value) for each in asked for value, _ in each.answers)]
+    names = {FORMS: CAME_BACK} | {(each.id, value): each.text for each in asked for value, _ in each.answers}
     said = {name: typed(field(*name)) for name in names}
-    faults = {field(*name): A_NUMBER for name, text in said.items() if text and not _counts(text)}
+    faults = {field(*name): A_NUMBER.format(names[name]) for name, text in said.items() if text and not _counts(text)}
     totals = {name: int(text) for name, text in said.items() if text and _counts(text)}
     forms = totals.get(FORMS, 0)
     if not faults and totals and not forms:

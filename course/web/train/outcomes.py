@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from course.records.attendances import Line
+from course.rules.dates import london_time
 from course.rules.kinds import OUTCOMES
 from course.rules.room import Held, minutes_present, outcome
 
@@ -30,6 +31,19 @@ class Outcome:
     def words(self) -> str:
         """What comes of it."""
         return OUTCOMES[self.kind]
+
+
+def stands(line: Line) -> str:
+    """How a line stands, in words, on one line."""
+    if line.struck_at is not None:
+        return " ".join(f"Taken off: {line.struck_reason}".split()) if line.struck_reason else "Taken off"
+    if line.arrived_at is None:
+        return "Expected"
+    came = london_time(line.arrived_at)
+    said = f"Here since {came}" if line.left_at is None else f"Here from {came} to {london_time(line.left_at)}"
+    if not line.away_minutes:
+        return said
+    return f"{said}, {line.away_minutes} minute{'' if line.away_minutes == 1 else 's'} away"
 
 
 def outcomes(lines: Iterable[Line], held: Held) -> tuple[Outcome, ...]:

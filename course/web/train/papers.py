@@ -24,8 +24,10 @@ from course.rules import plans
 from course.rules.attempting import judge, read_answers
 from course.rules.facts import Attempt
 from course.web.gate import must_be_learner
+from course.web.keeping import complete_if_whole
 from course.web.site import catalogue
 from course.web.train import blueprint
+from course.web.train.leaves import Leaf, leaf
 from course.web.train.running import back_to, runs_sessions, session_or_404, stage_of
 
 BLANK = "blank"
@@ -46,7 +48,7 @@ class PapersPage:
     """Everybody who was there."""
 
     held: RoomSession
-    rows: tuple[PaperRow, ...]
+    leaf: Leaf[PaperRow]
     quizzes: tuple[Quiz, ...]
 
 
@@ -108,12 +110,13 @@ def papers(session: int) -> ResponseReturnValue:
     for line in lines:
         still = [quiz for quiz in quizzes if (line.person, quiz.id) not in done]
         rows.append(PaperRow(line, len(quizzes) - len(still), still[0] if still else None))
-    return render_template("pages/train/papers.html", view=PapersPage(held, tuple(rows), quizzes))
+    return render_template("pages/train/papers.html", view=PapersPage(held, leaf(rows), quizzes))
 
 
-def _grid(store: Connection, session: int, line: int, quiz: str) -> GridPage:
-    held = _open(store, session)
-    found = attendances.line(store, held.id, line) or abort(404)
+def _grid(store: Connection, session: int, line: int, quiz: str, *, hold: bool = False) -> GridPage:
+    """Blank. `hold`: until the commit nobody merges the person or takes away their name."""
+    held, look = _open(store, session), attendances.hold_line if hold else attendances.line
+    found = look(store, held.id, line) or abort(404)
     quizzes = quizzes_of(held)
     asked = next((each for each in quizzes if each.id == quiz), None)
     if asked is None or not _here(found):
@@ -147,7 +150,7 @@ def paper(session: int, line: int, quiz: str) -> ResponseReturnValue:
 def keep_paper(session: int, line: int, quiz: str) -> ResponseReturnValue:
     """Keep what is on the sheet as a hand-in; then the next quiz of the same person. Twice is once."""
     with writing() as store:
-        view = _grid(store, session, line, quiz)
+        view = _grid(store, session, line, quiz, hold=True)
         faulty = _faulty(view)
         if faulty is None and not view.kept:
             _keep(store, view)
@@ -156,7 +159,7 @@ def keep_paper(session: int, line: int, quiz: str) -> ResponseReturnValue:
         return render_template("pages/train/paper.html", view=faulty), 422
     if following:
         return back_to("paper", view.held, line=view.line.id, quiz=following)
-    return back_to("papers", view.held, f"line-{view.line.id}")
+    return back_to("papers", view.held, f"line-{view.line.id}", at=view.line.id)
 
 
 def _faulty(view: GridPage) -> GridPage | None:
@@ -199,6 +202,7 @@ def _keep(store: Connection, view: GridPage) -> None:
     )
     if room_papers.keep(store, view.held.id, attempt, must_be_learner().person, now()):
         readings.mark_read(store, attempt.person, quiz.id, course.edition, at)  # as handing it in on the screen does
+        complete_if_whole(store, attempt.person)
 
 
 def _following(store: Connection, view: GridPage) -> str | None:

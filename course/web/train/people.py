@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from course.clock import now
 from course.records import attendances, brakes, entering, organisations, room_people
+from course.records.attendances import Line
 from course.records.database import reading, writing
 from course.records.organisations import Organisation
 from course.records.room_people import MOST, Known
@@ -18,13 +19,23 @@ from course.records.room_sessions import RoomSession
 from course.records.standings import name_key
 from course.records.tokens import new_token
 from course.rules import texts
-from course.rules.dates import london_day
+from course.rules.dates import london_day, london_time
 from course.rules.scoping import Scope
 from course.web.fields import LONGEST_NAME
 from course.web.gate import must_be_learner
 from course.web.train import blueprint
-from course.web.train.arrivals import arrived_now, closed, hold
-from course.web.train.running import back_to, people_scope, places, runs_sessions, session_or_404, stage_of, typed
+from course.web.train.arrivals import arrived, back_to_line, closed, hold
+from course.web.train.register import RegisterRow, row_of, since_asked
+from course.web.train.running import (
+    back_to,
+    coming_of,
+    members_on,
+    people_scope,
+    places,
+    runs_sessions,
+    session_or_404,
+    typed,
+)
 
 KNOWN_FOR = dt.timedelta(days=1)  # so long a form that was sent is known again, as where a button was pressed twice
 FAULTS = {
@@ -38,25 +49,41 @@ FAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """Who was found for a name. `on_it`: numbers of those on the register already; `places`: for somebody new."""
+    """Who was found for a name: those on the register already, `on_it`, and others. `stage`: as `coming_of`; `since`: as on the
+    register; `places`: for somebody new.
+    """
 
     held: RoomSession
     stage: str
     typed: str
+    since: str
+    on_it: tuple[RegisterRow, ...]
     found: tuple[Known, ...]
     more: bool
-    on_it: frozenset[int]
     places: tuple[Organisation, ...]
     entry: str
     fault: str = ""
     chosen: str = ""
+    adding: bool = False  # somebody new was to be entered, and it could not be
 
     @property
     def at(self) -> str:
         """The field that the fault is about: the place of somebody new, their name, or the name that is looked for."""
         if self.fault == FAULTS["place"]:
             return "place"
-        return "name" if self.places else "q"
+        return "name" if self.adding else "q"
+
+    @property
+    def button(self) -> str:
+        """What the button of somebody says who is put down."""
+        if self.since:
+            return f"From {london_time(self.held.begins_at)}"
+        return {"before": "Expected", "now": "Here now", "after": "Was there"}[self.stage]
+
+    @property
+    def new_name(self) -> str:
+        """The name of somebody new as far as it is known: one word is what was looked for, and no full name."""
+        return self.typed if self.adding or " " in self.typed else ""
 
     @property
     def errors(self) -> tuple[tuple[str, str], ...]:
@@ -95,21 +122,31 @@ def people(session: int) -> ResponseReturnValue:
 
 def _show(store: Connection, held: RoomSession, name: str, fault: str) -> ResponseReturnValue:
     scope, unseen = people_scope(store, held), fault and fault != FAULTS["place"]
-    leaves_out = [held.trainer] if held.trainer else []
-    found = () if unseen else room_people.found(store, scope, name, london_day(now()), but=leaves_out)
+    lines = attendances.register(store, held.id)
+    leaves_out = [*(each.person for each in lines), *filter(None, [held.trainer])]
+    found = () if unseen else room_people.found(store, scope, name, members_on(held), but=leaves_out)
+    on_it = () if unseen else tuple(row_of(held, each, {}) for each in lines if _is_called(each, name))
     view = PeoplePage(
         held=held,
-        stage=stage_of(held),
+        stage=coming_of(held),
         typed=name if texts.arrived_whole(name) else "",
+        since=since_asked(held),
+        on_it=on_it[:MOST],
         found=found[:MOST],
-        more=len(found) > MOST,
-        on_it=frozenset(each.person for each in attendances.register(store, held.id)),
+        more=max(len(found), len(on_it)) > MOST,
         places=_homes(store, held, scope),
         entry=typed("entry") or new_token(),
         fault=fault,
         chosen=typed("place"),
+        adding=request.method == "POST",
     )
     return render_template("pages/train/people.html", view=view), 422 if fault else 200
+
+
+def _is_called(line: Line, name: str) -> bool:
+    """Whether somebody on the register is found by what was typed, as `room_people.found` finds others."""
+    words = name_key(name).split()
+    return bool(words and line.name) and all(each in name_key(line.name) for each in words)
 
 
 def _homes(store: Connection, held: RoomSession, scope: Scope) -> tuple[Organisation, ...]:
@@ -127,7 +164,7 @@ def add_to_register(session: int) -> ResponseReturnValue:
             return closed()
         line, fault = _add(store, held)
     if line is not None:
-        return back_to("register", held, f"line-{line}")
+        return back_to_line(held, line, since_asked(held) or None)
     with reading() as store:
         return _show(store, held, texts.trimmed(request.form.get("name", "")), fault)
 
@@ -148,7 +185,7 @@ def _known(store: Connection, held: RoomSession) -> int:
     number = typed("person")
     if not number.isdecimal() or len(number) > 15 or int(number) == held.trainer:
         abort(404)
-    found = room_people.known(store, people_scope(store, held), int(number), london_day(now()))
+    found = room_people.known(store, people_scope(store, held), int(number), members_on(held))
     return found.id if found else abort(404)
 
 
@@ -161,8 +198,8 @@ def _place(store: Connection, held: RoomSession) -> Organisation | None:
 
 def _put_down(store: Connection, held: RoomSession, person: int, how: str) -> int:
     """The line. Before the day somebody is expected; else they are here."""
-    arrived = None if stage_of(held) == "before" else arrived_now(held)
-    return attendances.put_down(store, held.id, person, arrived_at=arrived, how=how, agency="", now=now())
+    came = None if coming_of(held) == "before" else arrived(held, from_beginning=bool(since_asked(held)))
+    return attendances.put_down(store, held.id, person, arrived_at=came, how=how, agency="", now=now())
 
 
 def _enter(store: Connection, held: RoomSession, name: str, place: Organisation) -> int:

@@ -18,13 +18,13 @@ from course.records import hands as records
 from course.records.database import reading, writing
 from course.records.hands import Show
 from course.web import braking
-from course.web.braking import Brake
 from course.web.gate import anyone
+from course.web.guesses import Guesses
 from course.web.site import catalogue
 from course.web.train import blueprint
 from course.web.train.statements import Shown, by_key
 
-GUESSES = Brake("hands", 300)  # codes under which nothing is open, from one address: a room has one
+TRIES = 300  # codes under which nothing is open, from one address: a room has one
 COOKIE = "hand"
 PHONE = re.compile(r"([A-Za-z0-9_-]{22})(?:\.(true|false))?")
 
@@ -68,6 +68,8 @@ def raise_hand(code: str) -> ResponseReturnValue:
         return _on_phone(PhonePage(shown, show.code, phone, _words(shown, before), "answer"), before, 422)
     with writing() as store:
         taken = records.raise_hand(store, show.id, phone, said == "true")
+    if taken is None:
+        return _not_open(code)
     if not taken:
         return _on_phone(PhonePage(shown, show.code, phone, "", "full"), "", 409)
     return _on_phone(PhonePage(shown, show.code, phone, _words(shown, said)), said)
@@ -75,14 +77,15 @@ def raise_hand(code: str) -> ResponseReturnValue:
 
 def _open_or_none(code: str) -> tuple[Show, Shown] | None:
     """What is open under a code. A code under which nothing is counts as a guess; after too many, 429."""
-    if not braking.may_try(GUESSES, braking.here()):
+    guesses: Guesses = current_app.extensions.setdefault("guesses at hands", Guesses(TRIES))
+    if not guesses.may_try(braking.here()):
         abort(429)
     with reading() as store:
         show = records.open_by_code(store, code)
     shown = by_key(catalogue(), show.statement) if show else None
     if show and shown:
         return show, shown
-    braking.count(GUESSES, braking.here())
+    guesses.count(braking.here())
     return None
 
 

@@ -13,10 +13,12 @@ from flask.typing import ResponseReturnValue
 
 from course.documents.slide_values import Slide
 from course.documents.tree import Statement
+from course.records.database import reading
 from course.web.gate import holds_any
 from course.web.site import catalogue
 from course.web.train import blueprint, wishes
 from course.web.train.decks import Deck, answers, deck_or_404
+from course.web.train.running import session_on_until
 from course.web.train.statements import of_block
 from course.web.train.wall_chart import WallChart, wall_chart
 from course.web.train.wishes import Wishes
@@ -26,12 +28,15 @@ ANSWER = "yes"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A slide on the projector. `shown`: the answers to its statements, once the trainer asks for them."""
+    """A slide on the projector. `shown`: the answers to its statements, once the trainer asks for them; `awake`: until when the
+    page keeps the visit from ending while nobody touches it, in seconds since 1970; 0: it does not.
+    """
 
     deck: Deck
     wishes: Wishes
     number: int
     shown: tuple[Statement, ...]
+    awake: int
 
     @property
     def slide(self) -> Slide:
@@ -114,4 +119,6 @@ def _stage(module: str, number: int) -> Stage:
     if number > len(deck.slides):
         abort(404)
     shown = answers(deck.slides[number - 1]) if request.args.get("answer") == ANSWER else ()
-    return Stage(deck, found, number, shown)
+    with reading() as store:
+        until = session_on_until(store)
+    return Stage(deck, found, number, shown, int(until.timestamp()) if until else 0)

@@ -1,11 +1,11 @@
-"""The register of a session: everybody on it with one button each; and the sheet to print and sign."""
+"""The register of a session: everybody on it with one button each, who is still to come first; and the sheet to sign."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from course.documents import pack_items, room_forms
@@ -18,16 +18,20 @@ from course.rules.dates import london_day, london_time
 from course.web import wishing
 from course.web.site import catalogue
 from course.web.train import blueprint
+from course.web.train.arrivals import BEGINNING, has_begun
 from course.web.train.doubles import Double, doubles
-from course.web.train.outcomes import NO_NAME
-from course.web.train.running import back_to, people_scope, runs_sessions, session_or_404, stage_of
+from course.web.train.leaves import Leaf, leaf
+from course.web.train.outcomes import NO_NAME, stands
+from course.web.train.running import back_to, coming_of, runs_sessions, session_or_404, stage_of
 
 USUAL_GROUP = 16
+MOST_ASKED = 10  # so many may be somebody known are asked about on one page; the others once these are settled
+BUTTONS = {"before": ("", ""), "now": ("here", "Here now"), "after": ("here", "Was there")}
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A line, how it stands in words, and the button it has: "here", "left" or ""."""
+    """A line, how it stands in words, and the button it has: a key of `arrivals.PRESSED`, or ""."""
 
     line: Line
     state: str
@@ -40,14 +44,37 @@ class RegisterRow:
         """Whose line it is."""
         return self.line.name or NO_NAME
 
+    @property
+    def here(self) -> bool:
+        """Whether they came; not whoever was taken off."""
+        return self.line.arrived_at is not None and self.line.struck_at is None
+
+    @property
+    def expected(self) -> bool:
+        """Whether they are still to come."""
+        return self.line.arrived_at is None and self.line.struck_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
-    """The register while it is open."""
+    """The register while it is open. `stage`: as `coming_of`; `since`: BEGINNING or ""; `says_since`: whether one chooses."""
 
     held: RoomSession
     stage: str
-    rows: tuple[RegisterRow, ...]
+    since: str
+    says_since: bool
+    here: int
+    expected: int
+    leaf: Leaf[RegisterRow]
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[RegisterRow, ...]], ...]:
+        """The lines under their headings; before the day there is one heading for all, which is not shown."""
+        if not self.begun:
+            return (("", self.leaf.rows),) if self.leaf.rows else ()
+        still = tuple(each for each in self.leaf.rows if each.expected)
+        named = (("Not seen yet", still), ("Written down", self.leaf.rows[len(still) :]))
+        return tuple((title, rows) for title, rows in named if rows)
 
     @property
     def begun(self) -> bool:
@@ -59,49 +86,55 @@ class RegisterPage:
         """Whether there are several to say it of with one button."""
         return self.begun and self.expected > 1
 
-    @property
-    def here(self) -> int:
-        """How many are in the room, or were to the end."""
-        return sum(each.line.arrived_at is not None and each.line.struck_at is None for each in self.rows)
-
-    @property
-    def expected(self) -> int:
-        """How many have not been seen yet."""
-        return sum(each.line.arrived_at is None and each.line.struck_at is None for each in self.rows)
-
 
 @blueprint.get("/sessions/<number:session>/register")
 @runs_sessions
 def register(session: int) -> ResponseReturnValue:
-    """Everybody, by name; once it is closed the page of the session shows what came of it."""
+    """Everybody, by name; once it is closed the page of the session shows what came of it.
+
+    `?since=beginning`: the buttons say that whoever is put down was there from the beginning.
+    """
     with reading() as store:
         held = session_or_404(store, session)
         if held.state != "planned":
             return back_to("session", held)
         lines = attendances.register(store, held.id)
-        found = doubles(store, lines, people_scope(store, held))
-    rows = tuple(_row(held, each, found) for each in lines)
-    return render_template("pages/train/register.html", view=RegisterPage(held, stage_of(held), rows))
+        found = doubles(store, held, lines)
+    return render_template("pages/train/register.html", view=_view(held, lines, found))
 
 
-def _row(held: RoomSession, line: Line, found: Mapping[int, Double]) -> RegisterRow:
-    stage, double = stage_of(held), found.get(line.id)
+def _view(held: RoomSession, lines: Sequence[Line], found: Mapping[int, Double]) -> RegisterPage:
+    since = since_asked(held)
+    rows = sorted((row_of(held, each, found) for each in lines), key=lambda row: (not row.expected, not row.here))
+    return RegisterPage(
+        held=held,
+        stage=coming_of(held),
+        since=since,
+        says_since=has_begun(held),
+        here=sum(each.here for each in rows),
+        expected=sum(each.expected for each in rows),
+        leaf=leaf(rows, since=since or None),
+    )
+
+
+def since_asked(held: RoomSession) -> str:
+    """BEGINNING where whoever is put down was there from then on; "" for now."""
+    return BEGINNING if has_begun(held) and request.values.get("since") == BEGINNING else ""
+
+
+def row_of(held: RoomSession, line: Line, found: Mapping[int, Double]) -> RegisterRow:
+    """A line with its button. `found`: doubles by number of the line; the first few of them are asked about."""
+    stage, state = stage_of(held), stands(line)
+    double = found[line.id] if line.id in tuple(found)[:MOST_ASKED] else None
     if line.struck_at is not None:
-        return RegisterRow(
-            line, f"Taken off: {line.struck_reason}" if line.struck_reason else "Taken off", "", "", None
-        )
+        return RegisterRow(line, state, "", "", None)
     if line.arrived_at is None:
-        label = "" if stage == "before" else "Here now" if stage == "now" else "Was there"
-        return RegisterRow(line, "Expected", "here" if label else "", label, double)
-    since = f"Here since {london_time(line.arrived_at)}"
+        began = ("begun", f"From {london_time(held.begins_at)}")
+        button, label = began if since_asked(held) else BUTTONS[coming_of(held)]
+        return RegisterRow(line, state, button, label, double)
     if line.left_at is not None:
-        state = f"Here from {london_time(line.arrived_at)} to {london_time(line.left_at)}"
-        return RegisterRow(line, _away(state, line), "here" if stage == "now" else "", "Here again", double)
-    return RegisterRow(line, _away(since, line), "left" if stage == "now" else "", "Left now", double)
-
-
-def _away(words: str, line: Line) -> str:
-    return f"{words}, {line.away_minutes} minutes away" if line.away_minutes else words
+        return RegisterRow(line, state, "here" if stage == "now" else "", "Here again", double)
+    return RegisterRow(line, state, "left" if stage == "now" else "", "Left now", double)
 
 
 @blueprint.get("/sessions/<number:session>/register.pdf")

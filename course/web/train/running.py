@@ -7,6 +7,7 @@ by name are members of what the roles are held for, in a session of one organisa
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -16,10 +17,11 @@ from werkzeug.wrappers import Response
 
 from course.clock import now
 from course.records import organisations, room_sessions
+from course.records.attendances import Line
 from course.records.organisations import Organisation
 from course.records.room_sessions import RoomSession, Runs
 from course.rules.dates import london_day
-from course.rules.room import stage
+from course.rules.room import JOIN_BEFORE, LONGEST_MINUTES, OVERRUN, coming, goes_on_until, stage
 from course.rules.scoping import Scope, scope_of
 from course.web.gate import holds_any, must_be_learner
 
@@ -49,6 +51,11 @@ def session_or_404(store: Connection, number: int) -> RoomSession:
     return room_sessions.session(store, present_runs(), number) or abort(404)
 
 
+def named(line: Line | None) -> Line:
+    """A line that can be written in; one whose name has gone is not found, so that nothing is added about that person."""
+    return line if line is not None and line.name else abort(404)
+
+
 def people_scope(store: Connection, held: RoomSession) -> Scope:
     """Whose names may be found for the register of a session: of what both roles are held for, narrowed to its organisation."""
     administers = scope_of(must_be_learner().roles, ADMINISTRATOR)
@@ -57,6 +64,13 @@ def people_scope(store: Connection, held: RoomSession) -> Scope:
         return scope
     teams = [each.id for each in organisations.teams(store) if each.organisation == held.organisation]
     return scope.narrowed(held.organisation, teams)
+
+
+def members_on(held: RoomSession) -> dt.date:
+    """On which day somebody has to belong to an organisation to be found for it: its own, where that is over. A register may be
+    typed in weeks later, when whoever was there has left.
+    """
+    return min(london_day(held.begins_at), london_day(now()))
 
 
 def places(store: Connection, scope: Scope) -> tuple[Organisation, ...]:
@@ -72,9 +86,25 @@ def stage_of(held: RoomSession) -> str:
     return stage(held.begins_at, held.planned_minutes, now())
 
 
+def coming_of(held: RoomSession) -> str:
+    """The same for those who come; "after" from the planned end on."""
+    return coming(held.begins_at, held.planned_minutes, now())
+
+
 def is_today(held: RoomSession) -> bool:
     """Whether it is on this day."""
     return london_day(held.begins_at) == london_day(now())
+
+
+def session_on_until(store: Connection) -> dt.datetime | None:
+    """Until when a session of who is signed in is taken to go on; None where none does, or on a shared computer."""
+    here, at = must_be_learner(), now()
+    if here.shared:
+        return None
+    first = at - dt.timedelta(minutes=LONGEST_MINUTES) - OVERRUN
+    mine = room_sessions.led_between(store, here.person, first, at + JOIN_BEFORE)
+    until = (goes_on_until(each.begins_at, each.planned_minutes, at) for each in mine)
+    return max(filter(None, until), default=None)
 
 
 def back_to(endpoint: str, held: RoomSession, anchor: str | None = None, **more: Any) -> Response:

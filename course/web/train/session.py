@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from course.clock import now
+from course.documents.evaluation_forms import MOMENTS, TITLES
 from course.records import attendances, room_papers, room_sessions
 from course.records.database import reading, writing
 from course.records.room_sessions import RoomSession
@@ -21,6 +22,8 @@ from course.web.posting import settings
 from course.web.qr import square
 from course.web.site import catalogue
 from course.web.train import blueprint
+from course.web.train.arrivals import closed
+from course.web.train.leaves import Leaf, leaf
 from course.web.train.outcomes import Outcome, counted, outcomes
 from course.web.train.running import back_to, places, runs_sessions, session_or_404, stage_of, trains
 from course.web.train.session_form import CancelForm, ChangeForm
@@ -41,13 +44,16 @@ SEEN = "Somebody is on the register as here on the day planned so far. Take them
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """Everything on the page. `stage`: as `rules.room.stage`; `typed`: how many quiz sheets were typed in."""
+    """Everything on the page. `stage`: as `rules.room.stage`; `typed`: how many quiz sheets were typed in; `forms`: how many
+    evaluation forms were added up, by what the form is called.
+    """
 
     held: RoomSession
     stage: str
     own: bool
     outcomes: tuple[Outcome, ...]
     typed: int
+    forms: Mapping[str, int]
     address: str
     picture: Markup
     pack: str  # the address of the pack; "" where there is none of that name any more
@@ -62,6 +68,11 @@ class SessionPage:
     def short(self) -> str:
         """The address as one types it, up to the code."""
         return self.address.partition("://")[2].removesuffix(self.held.code)
+
+    @property
+    def leaf(self) -> Leaf[Outcome]:
+        """Those lines that are shown at once."""
+        return leaf(self.outcomes)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -87,6 +98,7 @@ def _page(store: Connection, held: RoomSession) -> SessionPage:
     address = settings().public_url.rstrip("/") + url_for("train.attend", code=held.code)
     own = held.trainer == must_be_learner().person
     known = not trains().nothing and plans.plan(catalogue(), held.pack) is not None
+    forms = room_papers.forms(store, held.id) if held.state == "closed" else {}
     covered = held.organisation in {each.id for each in places(store, trains())}
     return SessionPage(
         held=held,
@@ -94,6 +106,7 @@ def _page(store: Connection, held: RoomSession) -> SessionPage:
         own=own,
         outcomes=outcomes(attendances.register(store, held.id), held.held),
         typed=len(room_papers.typed(store, held.id)) if held.state == "closed" else 0,
+        forms={TITLES[moment]: forms[moment] for moment in MOMENTS if moment in forms},
         address=address,
         picture=square(address, "the register of this session"),
         pack=url_for("train.pack_page", pack=held.pack, organisation=held.organisation if covered else None)
@@ -113,26 +126,25 @@ def change_session(session: int) -> ResponseReturnValue:
     form = ChangeForm.sent(**began, place=held.place, co_trainer=held.co_trainer)
     if held.state != "planned":
         return back_to("session", held)
-    if (
-        request.method == "POST"
-        and form.validate()
-        and form.ends_that_day(held.planned_minutes)
-        and _change(held, form)
-    ):
-        return back_to("session", held, done="changed")
+    if request.method == "POST" and form.validate() and form.ends_that_day(held.planned_minutes):
+        led = _change(held, form)
+        if led is not None:
+            return led
     status = 422 if request.method == "POST" else 200
     return render_template("pages/train/session_change.html", held=held, form=form, errors=form.faults()), status
 
 
-def _change(held: RoomSession, form: ChangeForm) -> bool:
-    """False, and a fault beside its field, where somebody came on the day that was planned before."""
+def _change(held: RoomSession, form: ChangeForm) -> ResponseReturnValue | None:
+    """Where it leads; None, and a fault beside its field, where somebody came on the day that was planned before."""
     with writing() as store:
+        if room_sessions.hold_open(store, held.id) is None:
+            return closed()
         if form.day.day != london_day(held.begins_at) and attendances.counts(store, [held.id]):
             form.refuse(form.day, SEEN)
-            return False
+            return None
         new = {"begins_at": form.begins_at, "place": form.place.data, "co_trainer": form.co_trainer.data or ""}
         room_sessions.change(store, held.id, **new, by=must_be_learner().person, now=now())
-    return True
+    return back_to("session", held, done="changed")
 
 
 @blueprint.route("/sessions/<number:session>/cancel", methods=["GET", "POST"])
@@ -146,7 +158,7 @@ def cancel_session(session: int) -> ResponseReturnValue:
         return back_to("session", held)
     if request.method == "POST" and form.validate():
         with writing() as store:
-            room_sessions.cancel(store, held.id, form.reason.data, must_be_learner().person, now())
-        return back_to("session", held, done="cancelled")
+            done = room_sessions.cancel(store, held.id, form.reason.data, must_be_learner().person, now())
+        return back_to("session", held, done="cancelled") if done else closed()
     status = 422 if request.method == "POST" else 200
     return render_template("pages/train/session_cancel.html", held=held, form=form, errors=form.faults()), status

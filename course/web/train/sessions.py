@@ -19,6 +19,7 @@ from course.records.tokens import new_token
 from course.rules import plans
 from course.rules.dates import london_day, london_time
 from course.rules.local_information import seen_by
+from course.rules.room import LONGEST_MINUTES
 from course.web.gate import holds_any, must_be_learner
 from course.web.site import catalogue, day
 from course.web.train import blueprint
@@ -112,10 +113,14 @@ def _rows(store: Connection, found: tuple[RoomSession, ...]) -> tuple[Row, ...]:
 
 
 def packs() -> tuple[tuple[str, str], ...]:
-    """Every pack that can be run: its name and what it is called, with its length."""
+    """Every pack that can be run: its name and what it is called, with its length. One may be worked out that is too long."""
     held = catalogue()
     found = ((name, plans.plan(held, name)) for name in plans.plan_names(held))
-    return tuple((name, f"{plan.title} ({plan.minutes} minutes)") for name, plan in found if plan)
+    return tuple(
+        (name, f"{plan.title} ({plan.minutes} minutes)")
+        for name, plan in found
+        if plan and plan.minutes <= LONGEST_MINUTES
+    )
 
 
 @blueprint.route("/sessions/add", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Self
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea, GovTextInput
-from wtforms import Field, IntegerField, RadioField, StringField, SubmitField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, RadioField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from course.records.attendances import Line, Times
@@ -15,6 +15,7 @@ from course.rules import texts
 from course.rules.dates import london_day, london_time, moment_at
 from course.rules.room import LONGEST_MINUTES
 from course.web.fields import A_TIME, read_time
+from course.web.train.outcomes import stands
 from course.web.typed_form import TypedForm, can_be_seen, says_something
 
 WAS, NOT_SEEN, OFF = "was", "not-seen", "off"
@@ -23,6 +24,7 @@ LONGEST_WHY = 300
 TOO_LONG = f"Use {LONGEST_WHY} characters or fewer"
 CAME_FIRST = "Enter a time after the arrival, or leave it empty"
 A_NUMBER = f"Enter whole minutes from 0 to {LONGEST_MINUTES}"
+MEANWHILE = "This line was changed since you opened it. It says now: {}. Look again, then save"
 WHEN_CAME = "Enter when they came"
 WHY_OFF = "Say why they do not belong on this register"
 WHY_RIGHT = "Say why this is put right"
@@ -52,6 +54,7 @@ class TimesForm(TypedForm):
         "Why they do not belong on it", widget=GovTextArea(), description="Only if they do not.", filters=[texts.trimmed],
         validators=[Length(max=LONGEST_WHY, message=TOO_LONG)],
     )  # fmt: skip
+    seen = HiddenField()  # how the line stood when the form was opened
     send = SubmitField("Save", widget=GovSubmitInput())
 
     held: RoomSession
@@ -79,10 +82,23 @@ class TimesForm(TypedForm):
     def _about(cls, held: RoomSession, line: Line, **more: Any) -> Self:
         state = OFF if line.struck_at else WAS if line.arrived_at else NOT_SEEN
         form = cls(
-            was=state, arrived=_shown(line.arrived_at), left=_shown(line.left_at), away=line.away_minutes, **more
+            was=state,
+            arrived=_shown(line.arrived_at),
+            left=_shown(line.left_at),
+            away=line.away_minutes,
+            seen=stands(line),
+            **more,
         )
         form.held, form.line = held, line
         return form
+
+    def is_of_now(self) -> bool:
+        """Whether nobody has changed the line meanwhile; else that is said, and the form can be sent once more."""
+        if self.seen.data in (None, "", stands(self.line)):
+            return True
+        self.seen.data = stands(self.line)
+        self.refuse(self.was, MEANWHILE.format(self.seen.data))
+        return False
 
     @property
     def takes_off(self) -> bool:

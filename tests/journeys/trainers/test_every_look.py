@@ -1,14 +1,17 @@
-"""Every shape of page for packs, projector, hands and logos, looked at by axe in every look; nothing scrolls sideways."""
+"""Every shape of page for packs, sessions, projector, hands, logos, looked at by axe; nothing scrolls sideways."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from tests.journeys.inspection import findings_in_every_look
+from tests.journeys.inspection import findings, findings_in_every_look
+from tests.journeys.leads.asking import signed_in
+from tests.journeys.trainers.running import BEGAN, Session, come_by_phone
 from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -31,20 +34,40 @@ SLIDES = {
 }  # fmt: skip
 
 
-def look(visitor: Visitor) -> list[str]:
-    """What is wrong with the open page, with everything unfolded that can be."""
+WRONG = re.compile("none|never|%21")  # asked for what cannot be
+PAGES = (
+    "",
+    "/register",
+    "/people?q=Zof",
+    "/people?q=%21",
+    "/close",
+    "/close?ended=never",
+    "/change",
+    "/cancel",
+    "/paper",
+)
+AFTERWARDS = ("", "/corrections?q=Zof", "/evaluation", "/evaluation?moment=later", "/paper")
+
+
+def unfold(visitor: Visitor) -> None:
+    """Unfold everything on the open page that can be."""
     visitor.page.evaluate(
         "for (const each of document.querySelectorAll('details')) each.open = each.closest('header') === null"
     )
+
+
+def look(visitor: Visitor) -> list[str]:
+    """What is wrong with the open page, with everything unfolded that can be."""
+    unfold(visitor)
     return findings_in_every_look(visitor.page)
 
 
-def look_at(visitor: Visitor, *paths: str) -> dict[str, list[str]]:
+def look_at(visitor: Visitor, *paths: str, how: Callable[[Visitor], list[str]] = look) -> dict[str, list[str]]:
     """What was found, by the page on which it was found."""
     found = {}
     for path in paths:
-        assert visitor.open(path) == (422 if "none" in path else 200), path
-        found[path] = look(visitor)
+        assert visitor.open(path) == (422 if WRONG.search(path) else 200), path
+        found[path] = how(visitor)
     return {path: lines for path, lines in found.items() if lines}
 
 
@@ -97,3 +120,65 @@ def test_a_logo_is_added_seen_and_taken_away(office: Visitor, tmp_path: Path) ->
     assert look(office) == []
     office.press(office.button("Take the logo away"))
     office.page.get_by_text("The logo is taken away").wait_for()
+
+
+def glance(visitor: Visitor) -> list[str]:
+    """The same in light on a wide screen and in dark on a phone: other pages show in every look what these are made of."""
+    unfold(visitor)
+    return findings(visitor.page)
+
+
+def glance_at(visitor: Visitor, *paths: str) -> dict[str, list[str]]:
+    """What was found so, by the page on which it was found."""
+    return look_at(visitor, *paths, how=glance)
+
+
+def test_sessions_before_they_begin(trainer: Visitor) -> None:
+    later = Session(trainer)
+    later.plan("module-deciding", "18:00")
+    assert glance_at(trainer, "/sessions", later.path, f"{later.path}/register") == {}
+    trainer.open("/sessions/add")
+    assert glance(trainer) == []
+    trainer.press(trainer.button("Plan this session"))
+    assert glance(trainer) == []
+
+
+def test_a_session_while_it_goes_on(trainer: Visitor, lasting: Callable[..., Visitor]) -> None:
+    now, phone = Session(trainer), signed_in(lasting(), "learner")
+    now.plan("three-hours", BEGAN)
+    assert glance_at(lasting(), f"/attend/{now.code}") == {}
+    phone.open(f"/attend/{now.code}")
+    assert glance(phone) == []
+    come_by_phone(phone, now.code)
+    assert glance(phone) == []
+    phone.open("/attend")
+    phone.press(phone.button("Find the session"))
+    assert glance(phone) == []
+    now.write_down("Zara Quil")
+    now.write_down("Zara Quill")
+    assert glance_at(trainer, *(f"{now.path}{each}" for each in PAGES)) == {}
+    now.trainer.open(f"{now.path}/register")
+    now.trainer.press(now.trainer.link("Times of Zara Quil"))
+    now.trainer.fill(now.trainer.field("times", "arrived"), "never")
+    now.trainer.press(now.trainer.button("Save"))
+    assert glance(trainer) == []
+    trainer.open(f"{now.path}/close")
+    trainer.press(trainer.button("Close this session"))
+    assert glance(trainer) == []
+
+
+def test_a_session_that_is_closed(trainer: Visitor) -> None:
+    over = Session(trainer)
+    over.plan("three-hours", BEGAN)
+    over.write_down("Una Reedbed")
+    over.set_times("Una Reedbed", arrived=BEGAN)
+    over.close()
+    assert glance_at(trainer, *(f"{over.path}{each}" for each in AFTERWARDS)) == {}
+    trainer.press(over.main.locator("tr", has_text="Una Reedbed").get_by_role("link"))
+    assert glance(trainer) == []
+    trainer.press(trainer.button("Keep this sheet"))
+    assert glance(trainer) == []
+    over.correct("Una Reedbed", "", arrived="never")
+    assert glance(trainer) == []
+    over.correct("Una Reedbed", "Came later", arrived="11:00")
+    assert glance(trainer) == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from zipfile import ZipFile
 
 import pytest
@@ -12,6 +14,7 @@ from pypdf import PdfReader
 
 from tests.journeys.leads.asking import pick, signed_in, taken
 from tests.journeys.visitor import Visitor
+from tests.setup.serving import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 RULE = "/present/golden-rules/5"
@@ -44,8 +47,9 @@ def test_from_the_menu_to_the_whole_pack_in_one_click(trainers: Visitor) -> None
     expect(trainers.page.locator(".pack-cover img")).to_have_js_property("naturalHeight", 1520)
     pack = ZipFile(io.BytesIO(taken(trainers, trainers.link("Download the pack")).read_bytes()))
     first, *others = pack.namelist()
-    assert first == "00-START-HERE.pdf"
-    assert {"PRINT-learners.pdf", "PRINT-trainer.pdf", "10-slides.pptx"} <= set(others)
+    singles = [each for each in others if each.startswith("single-sheets/")]
+    assert [first, *others[:3]] == ["00-START-HERE.pdf", "PRINT-learners.pdf", "PRINT-trainer.pdf", "10-slides.pptx"]
+    assert singles == sorted(singles) == others[3:] and len(singles) > 20
     said = PdfReader(io.BytesIO(pack.read(first))).pages[0].extract_text()
     assert "Heronsea Children's Services" in said and "16 people" in said
 
@@ -117,6 +121,22 @@ def test_a_finger_turns_the_slides(stage: Visitor) -> None:
         at_slide(stage.page, number)
 
 
+def test_the_fullest_slides_fit_their_screen_and_stay_without_a_network(stage: Visitor) -> None:
+    page = stage.page
+    page.set_viewport_size({"width": 1366, "height": 768})
+    for slide in ("deciding/5", "case-third-floor/4", "golden-rules/12?answer=yes", "three-hours/1"):
+        stage.open(f"/present/{slide}")
+        page.wait_for_function("document.documentElement.scrollHeight <= window.innerHeight")
+    stage.open(RULE)
+    stage.context.set_offline(True)
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(COUNT)).to_have_text("No network just now. Press again.")
+    stage.context.set_offline(False)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(COUNT)).to_contain_text("Slide ")
+
+
 def test_an_answer_comes_with_the_next_step(stage: Visitor) -> None:
     stage.open("/present/golden-rules/12")
     expect(stage.page.locator("[data-answer]")).to_have_count(0)
@@ -159,6 +179,14 @@ def test_whose_visit_has_ended_is_led_to_the_sign_in_page(stage: Visitor) -> Non
     stage.at("/sign-in")
 
 
+def kept(site: Site) -> int:
+    """How much of a show of hands stands in the records."""
+    (file,) = site.instance.glob("*.db")
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as records:
+        tables = ("show_of_hands", "hand")
+        return sum(records.execute(f"SELECT count(*) FROM {each}").fetchone()[0] for each in tables)  # noqa: S608
+
+
 def ask_the_room(visitor: Visitor) -> str:
     """From a statement on the wall to a show of hands; the address for phones."""
     visitor.open("/present/golden-rules/12")
@@ -168,7 +196,9 @@ def ask_the_room(visitor: Visitor) -> str:
     return f"/{address.partition('/')[2]}"
 
 
-def test_the_room_answers_by_phone_and_nothing_is_left(trainers: Visitor, visit: Callable[..., Visitor]) -> None:
+def test_the_room_answers_by_phone_and_nothing_is_left(
+    trainers: Visitor, visit: Callable[..., Visitor], site: Site
+) -> None:
     address, phones = ask_the_room(trainers), [visit(scripts=number > 0) for number in range(3)]
     answered = trainers.page.locator("[data-figure='answered']")
     for phone, said in zip(phones, ("True", "True", "False"), strict=True):
@@ -186,8 +216,10 @@ def test_the_room_answers_by_phone_and_nothing_is_left(trainers: Visitor, visit:
     expect(trainers.page.locator("li [data-figure='falses']")).to_have_text("5")
     trainers.press(trainers.link("Show the answer"))
     expect(trainers.page.locator("[data-answer]")).to_be_visible()
+    assert kept(site) == 4
     trainers.press(trainers.button("Close, and keep nothing"))
     at_slide(trainers.page, 12)
+    assert kept(site) == 0
     phones[0].open(address)
     phones[0].heading("No question is open here")
     assert [each["name"] for each in phones[0].context.cookies() if each["name"] == "hand"] == []

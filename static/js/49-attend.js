@@ -1,5 +1,5 @@
-/* “I am here” on a phone without signal: the page stays, with what was typed, and says so; pressing again sends it again. Whoever is
-   sent twice is on the register once. Whatever the site answers is then shown as without this script. */
+/* “I am here” on a phone without signal: the page stays, with what was typed, and says so; pressing again sends it. The site is asked
+   for a sign of life first, so that the form itself goes once, as without this script. */
 
 const LONGEST_MILLISECONDS = 20000;
 
@@ -19,15 +19,9 @@ class PatientForm {
   async send() {
     this.sending = true;
     this.said.textContent = "";
-    const body = new URLSearchParams(new FormData(this.form));
     try {
-      const answer = await fetch(this.form.action, {
-        method: "POST",
-        body,
-        signal: AbortSignal.timeout?.(LONGEST_MILLISECONDS),
-      });
-      if (answer.ok && answer.redirected) window.location.assign(answer.url);
-      else this.form.submit();
+      await fetch(window.location.pathname, { method: "HEAD", signal: AbortSignal.timeout?.(LONGEST_MILLISECONDS) });
+      this.form.submit();
     } catch {
       this.said.textContent = "No network just now. Press again.";
     }

@@ -117,7 +117,7 @@ def in_memory() -> dict[str, str]:
 
 
 def tests(marks: str, more: dict[str, str]) -> tuple[int, str]:
-    """Run pytest in three processes, with `more` in its environment; gives its exit code and "N passed, N failed"."""
+    """Run pytest on two cores, with `more` in its environment; gives its exit code and "N passed, N failed"."""
     print("── tests", flush=True)
     command = [
         sys.executable,
@@ -125,7 +125,7 @@ def tests(marks: str, more: dict[str, str]) -> tuple[int, str]:
         "pytest",
         "-q",
         "-n",
-        "3",  # one more than the cores of a small machine: a test that looks at pages waits for its browser
+        "2",
         "--dist",
         "loadfile",  # what a file has started, a server or a browser, is started once
         "--no-loadscope-reorder",  # or the files with few and long tests would all come last

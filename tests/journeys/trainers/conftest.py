@@ -6,22 +6,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.journeys.demonstration import demonstration
 from tests.journeys.leads.asking import signed_in
 from tests.journeys.visitor import Visitor
 from tests.setup.serving import Site
-
-TODAY = "2026-11-22T12:00:00+00:00"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration, with two workers."""
-    folder = tmp_path_factory.mktemp("demonstration") / "instance"
-    more = {"SHAREWELL_WORKERS": "2", "SHAREWELL_NOW": TODAY, "SHAREWELL_DEMO_PASSWORD": "Correct horse 9"}
-    started = Site(folder, more=more, word="demo").wait_until_ready()
-    yield started
-    assert started.stop() == 0
-    assert "Traceback" not in started.logged, started.logged
+    yield from demonstration(tmp_path_factory.mktemp("demonstration"))
 
 
 @pytest.fixture(scope="session")

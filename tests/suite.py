@@ -132,7 +132,8 @@ def tests(marks: str, more: dict[str, str]) -> tuple[int, str]:
         *(["-m", marks] if marks else []),
     ]
     closing = ""
-    environ = os.environ | more
+    # Tests start a hundred processes more: compiled code is kept, or each of them would compile the whole program anew.
+    environ = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
     with subprocess.Popen(
         command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as running:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from course import ROOT
-from course.catalogue.shelf import Shelf
 from tests.catalogue.small_course import FILES, MODULE, changed, good, read
+from tests.shipped import shipped
 
 NOTE = "content/forms/note.yaml"
 FORM = """\
@@ -131,7 +130,7 @@ def test_a_link_to_a_form_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert [str(each) for each in problems if "did you mean `form:note`?" in each.mend]
 
 
-REAL = Shelf(ROOT).catalogue.forms
+REAL = shipped().forms
 
 
 @pytest.mark.parametrize(

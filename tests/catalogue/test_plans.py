@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from course import ROOT
 from course.catalogue.model import Plan
-from course.catalogue.shelf import Shelf
 from course.catalogue.teaching import MADE_SHEETS
 from tests.catalogue.small_course import CASE, FILES, MODULE, QUIZ, changed, good, read
 from tests.catalogue.small_teaching import PLAN, PLAN_FILE, SHEET, SHEET_FILE, WITH_PLAN
+from tests.shipped import shipped
 
 WORK = "    do: Read the story.\n"
 SECOND_SHEET = "content/sheets/second.md"
@@ -214,7 +213,7 @@ def test_a_fault_of_a_sheet_is_told_with_its_line(old: str, new: str, line: int,
     assert [said for path, at, said in found if (path, at) == (SHEET_FILE, line) and words in said], found
 
 
-SHIPPED = Shelf(ROOT).catalogue
+SHIPPED = shipped()
 AS_ASKED = {
     "three-hours": [15, 10, 30, 30, 15, 20, 35, 10, 5, 10],
     "sixty-minutes": [5, 10, 10, 25, 5, 5],

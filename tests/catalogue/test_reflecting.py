@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from course import ROOT
 from course.catalogue.model import Reflection
-from course.catalogue.shelf import Shelf
 from tests.catalogue.small_course import FILES, changed, good, read
 from tests.catalogue.small_reflection import REFLECTION
+from tests.shipped import shipped
 
 SIXTH = "  - id: see\n    text: I can see.\n    page: record\n"
 THIRD = (
@@ -73,16 +72,16 @@ def test_the_same_thing_is_put_in_two_ways(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Reflection:
-    return Shelf(ROOT).catalogue.reflection
+def reflection() -> Reflection:
+    return shipped().reflection
 
 
-def test_the_shipped_items_are_put_in_two_different_ways(shipped: Reflection) -> None:
-    assert [each.id for each in shipped.knowledge if each.before == each.after] == []
-    assert len({*shipped.scale, *shipped.usefulness}) == 10
+def test_the_shipped_items_are_put_in_two_different_ways(reflection: Reflection) -> None:
+    assert [each.id for each in reflection.knowledge if each.before == each.after] == []
+    assert len({*reflection.scale, *reflection.usefulness}) == 10
 
 
-def test_the_shipped_texts_are_short(shipped: Reflection) -> None:
-    texts = [each.text for each in shipped.confidence]
-    texts += [text for each in shipped.knowledge for text in (each.before, each.after)]
+def test_the_shipped_texts_are_short(reflection: Reflection) -> None:
+    texts = [each.text for each in reflection.confidence]
+    texts += [text for each in reflection.knowledge for text in (each.before, each.after)]
     assert [text for text in texts if len(text.split()) > 20] == []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from course import ROOT
-from course.catalogue.shelf import Shelf
 from course.documents.flowchart_drawing import draw
 from course.documents.tree import (
     BOXES,
@@ -33,8 +31,9 @@ from course.documents.tree import (
     line,
     paragraph,
 )
+from tests.shipped import shipped
 
-COURSE = Shelf(ROOT).catalogue
+COURSE = shipped()
 ADDRESS = "https://www.heronsea.example/advice"
 MIXED: Line = (
     Words("Plain and "),

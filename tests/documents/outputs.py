@@ -18,7 +18,6 @@ from pypdf import PdfReader
 
 from course import ROOT
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from course.documents import pack_items
 from course.documents.case_cards import Dealt, case_cards, case_notes
 from course.documents.evaluation_forms import evaluation_form
@@ -39,6 +38,7 @@ from course.documents.tree import Block, Sheet
 from course.documents.tree_reading import blocks
 from tests.documents import slide_words as said
 from tests.documents.parity import words_of
+from tests.shipped import shipped
 
 DAY = dt.date(2027, 3, 4)
 
@@ -54,7 +54,7 @@ class Output:
 
 @functools.cache
 def course() -> Catalogue:
-    return Shelf(ROOT).catalogue
+    return shipped()
 
 
 def all_cases() -> list[Dealt]:

@@ -10,9 +10,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import NotesSlide
 from pptx.slide import Slide as Drawn
 
-from course import ROOT
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from course.documents.packs import Wish
 from course.documents.sheet_setting import printing
 from course.documents.slide_notes_page import note_lines
@@ -20,13 +18,14 @@ from course.documents.slide_values import Slide
 from course.documents.slides import slides
 from course.documents.slides_file import pptx_file
 from course.rules import plans
+from tests.shipped import shipped
 
 WISH = Wish(dt.date(2027, 3, 4))
 
 
 @functools.cache
 def course() -> Catalogue:
-    return Shelf(ROOT).catalogue
+    return shipped()
 
 
 @functools.cache

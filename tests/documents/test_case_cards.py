@@ -7,9 +7,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from course import ROOT
 from course.catalogue.model import Case, Catalogue
-from course.catalogue.shelf import Shelf
 from course.documents.case_cards import GRADES, Dealt, case_cards, case_notes
 from course.documents.packs import Wish
 from course.documents.sheet_setting import printing, sheets_pdf
@@ -18,8 +16,9 @@ from course.documents.tree_reading import blocks
 from course.rules.casework import FOUNDATION, order, play
 from tests.documents.parity import words_of
 from tests.house import plan
+from tests.shipped import shipped
 
-COURSE = Shelf(ROOT).catalogue
+COURSE = shipped()
 CASES = list(COURSE.cases.values())
 
 

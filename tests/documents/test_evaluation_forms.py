@@ -2,21 +2,20 @@
 
 import pytest
 
-from course import ROOT
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from course.documents import evaluation_forms as forms
 from course.documents.evaluation_forms import MOMENTS, evaluation_form
 from course.documents.tree import Field, Scale, Sheet, Statement
 from tests.documents.parity import words_of
 from tests.house import plan
+from tests.shipped import shipped
 
 ON_SCREEN = ("components/follow_up.html", "pages/mine/reflection_form.html")
 
 
 @pytest.fixture(scope="module")
 def course() -> Catalogue:
-    return Shelf(ROOT).catalogue
+    return shipped()
 
 
 def scales(sheet: Sheet) -> list[Scale]:

@@ -9,11 +9,11 @@ import pytest
 
 from course import ROOT
 from course.catalogue.model import Flowchart
-from course.catalogue.shelf import Shelf
 from course.documents import flowchart_drawing
 from course.documents.flowchart_drawing import Arrow, Box, Drawing, Point, draw
 from course.documents.poster import ROOM
 from tests.rules.small_flowchart import flowchart
+from tests.shipped import shipped
 
 THREE = {
     "purpose": {"Yes": "consent", "No, there is none": "done"},
@@ -35,7 +35,7 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def course() -> Flowchart:
-    return Shelf(ROOT).catalogue.flowchart
+    return shipped().flowchart
 
 
 def arrows(drawing: Drawing) -> list[Arrow]:

@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from course import ROOT
 from course.catalogue.model import Form
-from course.catalogue.shelf import Shelf
 from course.documents.form_sheet import form_pdf
 from tests.documents.pdf_tags import tags
+from tests.shipped import shipped
 
-COURSE = Shelf(ROOT).catalogue
+COURSE = shipped()
 FORMS = list(COURSE.forms.values())
 
 

@@ -4,17 +4,16 @@ import datetime as dt
 
 import pytest
 
-from course import ROOT
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from course.documents.handout import Handout, handout
+from tests.shipped import shipped
 
 TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return Shelf(ROOT).catalogue
+    return shipped()
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from course import ROOT
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from course.documents import handouts
 from course.documents.flowchart_drawing import draw
 from course.documents.handouts import (
@@ -42,13 +40,14 @@ from course.errors import ContentError
 from course.rules.ways import steps
 from tests.documents.outputs import inside
 from tests.documents.parity import words_of
+from tests.shipped import shipped
 
 FILLED = {"front-door": "Heronsea Front Door\n01632 960101", "complaints": "Write to the data protection lead."}
 
 
 @pytest.fixture(scope="module")
 def course() -> Catalogue:
-    return Shelf(ROOT).catalogue
+    return shipped()
 
 
 def of(sheet: Sheet, kind: type) -> list[object]:

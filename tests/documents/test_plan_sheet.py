@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from course import ROOT
 from course.catalogue.model import Plan, Step
-from course.catalogue.shelf import Shelf
 from course.documents.plan_sheet import clock, plan_sheet
 from course.documents.sheet_names import sheet_name
 from course.documents.tree import (
@@ -27,8 +25,9 @@ from course.documents.tree import (
     plain,
 )
 from course.rules.plans import plan, plan_names
+from tests.shipped import shipped
 
-COURSE = Shelf(ROOT).catalogue
+COURSE = shipped()
 LOCAL = {"front-door": "The front door\nOpen every day"}
 
 

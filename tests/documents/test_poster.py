@@ -14,13 +14,13 @@ from pypdf import PdfReader
 from course import ROOT
 from course.catalogue.markdown import NOT_FILLED
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from course.documents import poster
 from course.documents.flowchart_drawing import LABEL_SIZE, draw
 from course.documents.poster import ROOM, SHEETS, Poster, poster_pdf, slots_of
 from course.rules.ways import steps
 from tests.documents.paper_looked_at import faults
 from tests.documents.pdf_tags import tags
+from tests.shipped import shipped
 
 ADDRESS = "https://learn.heronsea.example/flowchart"
 FILLED = {
@@ -35,7 +35,7 @@ LEAST_TYPE = 9  # points on A4
 
 @pytest.fixture(scope="module")
 def course() -> Catalogue:
-    return Shelf(ROOT).catalogue
+    return shipped()
 
 
 def made_of(course: Catalogue, sheet: str, local: Mapping[str, str]) -> Poster:

@@ -4,16 +4,15 @@ import dataclasses
 
 import pytest
 
-from course import ROOT
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from course.documents.quiz_sheets import answer_key, chosen_quizzes, page_named, quiz_sheet
 from course.documents.tree import Field, Heading, Paragraph, Sheet, Statement, plain
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def course() -> Catalogue:
-    return Shelf(ROOT).catalogue
+    return shipped()
 
 
 def statements(sheet: Sheet) -> list[Statement]:

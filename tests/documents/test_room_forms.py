@@ -6,9 +6,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from course import ROOT
 from course.catalogue.model import Catalogue, Form
-from course.catalogue.shelf import Shelf
 from course.documents.certificate import PICTURE as ON_CERTIFICATE
 from course.documents.packs import Wish
 from course.documents.room_forms import (
@@ -26,8 +24,9 @@ from course.documents.sheet_setting import printing, sheets_pdf
 from course.documents.tree import Blank, Definitions, Field, Heading, Paragraph, Picture, Sheet, Table, Words, plain
 from tests.documents.paper_looked_at import faults
 from tests.documents.parity import words_of
+from tests.shipped import shipped
 
-COURSE = Shelf(ROOT).catalogue
+COURSE = shipped()
 FORMS = list(COURSE.forms.values())
 KNOWN = Held("Three hours", dt.date(2027, 3, 4), "9.30 to 12.30", "Heronsea library", "Ines Okafor")
 

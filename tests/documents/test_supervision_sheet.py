@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from course import ROOT
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from course.documents.supervision_sheet import (
     NoteLine,
     SheetFacts,
@@ -26,6 +24,7 @@ from course.rules.facts import Answer, Attempt, CaseDone, Note, Reading, Reflect
 from course.rules.supervision import missed_rules
 from tests.documents.pdf_tags import tags
 from tests.documents.test_certificate import words
+from tests.shipped import shipped
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 LATE = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)  # 1 July in London
@@ -33,7 +32,7 @@ LATE = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)  # 1 July in London
 
 @pytest.fixture(scope="module")
 def course() -> Catalogue:
-    return Shelf(ROOT).catalogue
+    return shipped()
 
 
 def facts(course: Catalogue, **changes: Any) -> SheetFacts:

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from course import ROOT
 from course.catalogue.model import Catalogue, Change
-from course.catalogue.shelf import Shelf
 from course.catalogue.teaching import MADE_SHEETS
 from course.documents.pack_items import sheet as sheet_of
 from course.documents.packs import Wish, pack
@@ -22,8 +20,9 @@ from course.rules.retention import BY_KEY
 from tests.catalogue.small_course import good
 from tests.catalogue.small_teaching import PLAN, PLAN_FILE, SHEET, SHEET_FILE, WITH_PLAN
 from tests.documents.test_plan_sheet import lines, words
+from tests.shipped import shipped
 
-COURSE = Shelf(ROOT).catalogue
+COURSE = shipped()
 DAY = dt.date(2026, 11, 22)
 ASKED = (
     "facilitator-guide co-trainer-brief safety accessibility-checklist joining-letter attendee-notice licence".split()

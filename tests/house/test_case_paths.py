@@ -7,12 +7,11 @@ from collections import Counter
 
 import pytest
 
-from course import ROOT
 from course.catalogue.model import Case, Catalogue
-from course.catalogue.shelf import Shelf
 from course.rules.casework import BEST, FOUNDATION, LENGTHS, START, WHOLE, decisions_of, order, play
+from tests.shipped import shipped
 
-CASES = tuple(Shelf(ROOT).catalogue.cases)
+CASES = tuple(shipped().cases)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 

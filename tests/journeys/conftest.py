@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from course import ROOT
 from course.catalogue.model import Catalogue
-from course.catalogue.shelf import Shelf
 from tests import machine
 from tests.journeys import people
 from tests.journeys.inspection import findings
 from tests.journeys.people import PATIENCE, Somebody, browsers, open_browser
 from tests.journeys.visitor import Visitor
 from tests.setup.serving import Site
+from tests.shipped import shipped
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -36,7 +35,7 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 def course() -> Catalogue:
     """The course, with the answers that its pages keep to themselves."""
-    return Shelf(ROOT).catalogue
+    return shipped()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ cover both colour schemes and both layouts. Colours that the reader's system for
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -29,7 +31,9 @@ FILLED_AS_SEEN = """() => {
   };
 }"""
 # Only what is wrong comes back: all that axe has looked at besides is megabytes.
-VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(results => results.violations)"
+VIOLATIONS = "rules => axe.run({resultTypes: ['violations'], ...rules}).then(results => results.violations)"
+# What the reader's own colours can change; all else was looked at under ours.
+OF_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # How far the page can be scrolled sideways, in pixels.
 SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 
@@ -47,7 +51,7 @@ def findings(page: Page) -> list[str]:
 def findings_in_forced_colours(page: Page) -> list[str]:
     """What is wrong with the open page where the reader's own few colours stand in place of ours, one line each."""
     page.evaluate(FILLED_AS_SEEN)
-    found = seen_by_axe(page, WIDE, color_scheme="light", forced_colors="active")
+    found = seen_by_axe(page, WIDE, OF_COLOURS, color_scheme="light", forced_colors="active")
     page.emulate_media(forced_colors="none")
     return [f"forced colours: {line}" for line in found]
 
@@ -62,14 +66,16 @@ def findings_in_every_look(page: Page) -> list[str]:
     return [*found, *findings_in_forced_colours(page)]
 
 
-def seen_by_axe(page: Page, size: ViewportSize, **media: Any) -> list[str]:
+def seen_by_axe(
+    page: Page, size: ViewportSize, rules: Mapping[str, Any] = MappingProxyType({}), **media: Any
+) -> list[str]:
     """What axe finds in one look, one line each. Nothing fades for a reader who wants no motion, so nothing is waited for."""
     page.emulate_media(reduced_motion="reduce", **media)
     page.set_viewport_size(size)
     page.evaluate(SETTLED)
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.axe_script)
-    return axe_lines(page.evaluate(VIOLATIONS))
+    return axe_lines(page.evaluate(VIOLATIONS, dict(rules)))
 
 
 def axe_lines(violations: list[dict[str, Any]]) -> list[str]:

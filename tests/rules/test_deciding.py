@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course import ROOT
 from course.catalogue.model import Branch, End, Flowchart, Form, Question
-from course.catalogue.shelf import Shelf
 from course.rules.deciding import UNSURE, Walk, fits, lengthened, shortened, walk
+from tests.shipped import shipped
 
 DAY = dt.date(2026, 11, 22)
 STRANGE = ["0", "-1", "01", "+1", "1 ", "x", "", "unsure ", "Unsure", "١", "99"]
@@ -161,7 +160,7 @@ def test_advice_was_asked_for_only_until_the_question_is_answered(route: str, as
     assert walk(chart([[1], [2]], 1), route).asked_advice is asked
 
 
-REAL = Shelf(ROOT).catalogue.flowchart
+REAL = shipped().flowchart
 
 
 def test_every_way_through_our_questions_decides_once_and_ends() -> None:

@@ -9,16 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course import ROOT
 from course.catalogue.model import Case, Catalogue, Page, Plan
-from course.catalogue.shelf import Shelf
 from course.catalogue.teaching import MADE_SHEETS
 from course.rules import plans
 from course.rules.plans import case_plan, module_plan, page_minutes, plan, plan_names, shared_out
 from tests.rules.small_case import case
 from tests.rules.small_course import catalogue, page
+from tests.shipped import shipped
 
-SHIPPED = Shelf(ROOT).catalogue
+SHIPPED = shipped()
 WEIGHTS = st.lists(st.integers(1, 9), min_size=1, max_size=12)
 
 

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from course import ROOT
-from course.catalogue.shelf import Shelf
 from course.rules.dates import london_day
 from course.rules.facts import Attempt, Cycle, ModuleScore
 from course.rules.refreshing import (
@@ -25,6 +23,7 @@ from course.rules.refreshing import (
 from course.rules.requirements import Requirement
 from course.rules.standing import Exemption, MemberFacts
 from tests.rules.small_course import NOON, catalogue, change
+from tests.shipped import shipped
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 DEFAULT = Requirement(due_days=30, valid_months=24, window_days=60, grace_days=14)
@@ -188,6 +187,6 @@ def test_what_is_kept_of_quizzes_handed_in_again() -> None:
 
 
 def test_of_the_course_as_it_is_nothing_has_changed_for_those_who_completed_this_edition() -> None:
-    held = Shelf(ROOT).catalogue
+    held = shipped()
     found = refresher(held, held.course.edition)
     assert (found.changes, found.pages, found.parts) == ((), (), ())

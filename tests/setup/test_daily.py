@@ -27,6 +27,7 @@ from course.rules.requirements import default_requirement
 from tests.conftest import close, records_app
 from tests.records.made import completion
 from tests.setup.serving import Site
+from tests.shipped import shipped
 from tests.web.post_office import PostOffice
 
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -36,7 +37,7 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return Shelf(ROOT).catalogue.course
+    return shipped().course
 
 
 @pytest.fixture(autouse=True)

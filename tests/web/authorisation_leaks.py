@@ -12,8 +12,7 @@ from lxml import html as lxml_html
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from course import ROOT
-from course.catalogue.shelf import Shelf
+from tests.shipped import shipped
 from tests.web.authorisation_town import NAMES, NEAR, PRIVATE
 
 BLANK = re.compile(r"\s+|-")
@@ -40,7 +39,7 @@ def secrets(actor: str, route: str) -> tuple[str, ...]:
 @cache
 def trainers_alone() -> dict[str, str]:
     """Words that nobody but trainers reads: of the notes to pages and cases, each with its letters alone."""
-    course = Shelf(ROOT).catalogue
+    course = shipped()
     notes = [page.facilitator for module in course.modules for page in module.pages if page.facilitator]
     notes += [case.facilitator for case in course.cases.values() if case.facilitator]
     words = [str(each) for text in notes for each in lxml_html.fragment_fromstring(text, create_parent=True).itertext()]

@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from course import ROOT, daily
-from course.catalogue.shelf import Shelf
+from course import daily
 from course.clock import now
 from course.records import contacts, exemptions, organisations, outbox, people, roles, tables
 from course.records.database import reading, writing
 from course.records.outbox import Draft
 from course.rules.dates import london_day
+from tests.shipped import shipped
 from tests.web.administering import office_of
 from tests.web.learning import signed_in
 from tests.web.people import add_person
@@ -140,7 +140,7 @@ def test_who_became_exempt_or_left_is_off_the_list_and_the_page_says_how_many(
 def test_who_belongs_to_two_organisations_is_on_each_list_with_its_own_letter(
     app: Flask, admin: int, nurseries: tuple[int, int]
 ) -> None:
-    course = Shelf(ROOT).catalogue.course
+    course = shipped().course
     with app.app_context():
         with writing() as store:
             both = people.add_person(store, "Ann Reed", now())

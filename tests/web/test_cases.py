@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from course import ROOT
 from course.catalogue.model import Catalogue
 from course.catalogue.shelf import Shelf
+from tests.shipped import shipped
 from tests.web.playing import (
     GRADES,
     best,
@@ -25,7 +25,7 @@ from tests.web.playing import (
 )
 from tests.web.reader import Page, Reader
 
-CASES = tuple(Shelf(ROOT).catalogue.cases)
+CASES = tuple(shipped().cases)
 BEGIN = "/cases/third-floor"
 START = "/cases/third-floor/whole/start"
 CODE = re.compile(r"\b(?:D[1-9][0-9]?[a-d]?|KQ ?[1-7]|GR ?[1-7])\b")

@@ -11,14 +11,13 @@ from math import perm
 
 import pytest
 
-from course import ROOT
 from course.catalogue.model import Case, Catalogue, Decision, Option
-from course.catalogue.shelf import Shelf
+from tests.shipped import shipped
 from tests.web.playing import GRADES, best, choose, finish, go_on, newest, options_on, play_through, squeezed, words
 from tests.web.reader import Page, Reader
 
 pytestmark = pytest.mark.slow
-CASES = tuple(Shelf(ROOT).catalogue.cases)
+CASES = tuple(shipped().cases)
 
 
 def bare(text: str) -> str:

@@ -3,11 +3,13 @@
 import ast
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
+T = TypeVar("T")
 NOT_OURS = frozenset({"build", "instance", "instance-demo", "node_modules", "__pycache__"})  # made, never committed
 
 
@@ -25,6 +27,23 @@ def files(folder: str, *endings: str) -> list[Path]:
 def name(path: Path) -> str:
     """The path as a person writes it, from the top of the house."""
     return path.relative_to(ROOT).as_posix()
+
+
+def read(path: Path) -> str:
+    """The text of a file."""
+    return path.read_text(encoding="utf-8")
+
+
+def faults(things: Iterable[T], look: Callable[[T], Any]) -> dict[str, Any]:
+    """What is wrong with each thing, by the path of a file or the name of a module; what is in order is left out.
+
+    One test looks at all files: to announce a test for each of them takes longer than to look at it. There has to be at
+    least one.
+    """
+    each_one = list(things)
+    assert each_one
+    looked = ((each, look(each)) for each in each_one)
+    return {name(each) if isinstance(each, Path) else str(each): found for each, found in looked if found}
 
 
 def visible(path: Path) -> str:

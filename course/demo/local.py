@@ -26,9 +26,9 @@ PARTNERSHIP = (
     ("deputy-safeguarding-lead", BUSINESS, "Deputy safeguarding adviser: 01632 960111"),
     ("adult-safeguarding-lead", BUSINESS, "Adult safeguarding team: 01632 960112\nadults@heronsea.example"),
     ("health-named-professional", BUSINESS, "Named nurse for safeguarding children: 01632 960120"),
-    ("advice-line", DOOR, "Advice line for professionals: 01632 960104\nMonday to Friday, 10am to 4pm"),
-    ("caldicott-guardian", GOVERNANCE, "Caldicott Guardian's office: 01632 960130\ncaldicott@heronsea.example"),
-    ("data-protection-officer", GOVERNANCE, "Data protection officer: 01632 960131\ndpo@heronsea.example"),
+    ("advice-line", DOOR, "Consultation team: 01632 960104\nMonday to Friday, 10am to 4pm"),
+    ("caldicott-guardian", GOVERNANCE, "Office of the medical director: 01632 960130\ncaldicott@heronsea.example"),
+    ("data-protection-officer", GOVERNANCE, "Information rights team: 01632 960131\ndpo@heronsea.example"),
     ("information-governance", GOVERNANCE, "information.governance@heronsea.example"),
     ("legal-advice", GOVERNANCE, "Legal services duty line: 01632 960132\nFor court papers and police requests"),
     ("secure-transfer", GOVERNANCE, "Heronsea Secure Mail. Help: securemail@heronsea.example"),
@@ -65,7 +65,7 @@ def values(today: dt.date, organisations: int) -> Iterator[LocalValue]:
         yield _value(slot, None, text, role, today - dt.timedelta(days=20 + 3 * place))
     for number in range(1, organisations + 1):
         for place, slot in enumerate(OWN):
-            who = "Deputy safeguarding lead" if place else LEAD
+            who = "Deputy head of safeguarding" if place else "Head of safeguarding"
             text = f"{who}: 01632 9602{number}{place}\nlead{number}@demo.example"
             yield _value(slot, number, text, LEAD, today - dt.timedelta(days=30 * number + place))
 

@@ -7,10 +7,10 @@ them. A part of a page is found by the anchor of its heading, which outlives ano
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 
-from course.catalogue.model import Catalogue, GoldenRule, Term
+from course.catalogue.model import Catalogue, GoldenRule, Slot, Term
 from course.documents.quiz_sheets import page_named
 from course.documents.reader import Reader
 from course.documents.tree import (
@@ -155,13 +155,22 @@ def _meaning(catalogue: Catalogue, term: Term) -> tuple[Block, ...]:
 
 
 def local_contacts(catalogue: Catalogue, local: Mapping[str, str]) -> Sheet:
-    """Whom to ring and to ask: what is filled in, and behind it a page to fill in by hand."""
+    """Whom to ring and to ask: what is filled in, and behind it a page to fill in by hand. Where nothing is filled in, there
+    is one such form and not two.
+    """
     reader = Reader(catalogue, local)
     shown = [slot for slot in catalogue.slots.values() if slot.number or slot.id in NOT_ONLY_NUMBERS]
+    filled = any(local.get(slot.id, "").strip() for slot in shown)
     made: list[Block] = [Box("plain", "", (paragraph(URGENT),))]
+    made += [] if filled else [paragraph(TO_FILL)]
     for group, slots in groupby(shown, lambda slot: slot.group if slot.group in CONTACT_GROUPS else ALSO):
         made.append(Heading(2, line(group)))
         made.append(reader.contacts(*(slot.id for slot in slots)))
-    made += [NewPage(), Heading(2, line(TO_FILL_TITLE)), paragraph(TO_FILL)]
-    made += [Field(slot.label, lines=1) for slot in shown if slot.group in TO_FILL_GROUPS]
+    made += _to_fill(shown) if filled else []
     return Sheet("local-contacts", CONTACTS_TITLE, CONTACTS_KICKER, "learners", (*made, Field(OWN, lines=4)))
+
+
+def _to_fill(shown: Sequence[Slot]) -> Iterator[Block]:
+    """The page to fill in by hand."""
+    yield from (NewPage(), Heading(2, line(TO_FILL_TITLE)), paragraph(TO_FILL))
+    yield from (Field(slot.label, lines=1) for slot in shown if slot.group in TO_FILL_GROUPS)

@@ -43,9 +43,12 @@ NO_NETWORK = "Nothing here needs a network once you have opened the slides on th
 SEND = "Send {}, and ask what people need to take part."
 FILL = "Read the plan. Fill in the local details that are still empty lines."
 CUT = "Cut out the case cards, one set for each table, and keep each set in an envelope."
-KEEP = "Keep the answers and the notes with you. They are in PRINT-trainer only."
+KEEP = "The answers and the notes are in PRINT-trainer only. Keep them with you."
 ON_THE_DAY = "Put out the register. Hand out what the step of the plan names, and not before."
-AFTERWARDS = "Keep the register apart from the evaluation forms. Put both into the site, and close the session there."
+APART_FROM_FORMS = (
+    "Keep the register apart from the evaluation forms. Put both into the site, and close the session there."
+)
+REGISTER_ALONE = "Put the register into the site, and close the session there."
 LATER = "Send “{}” out 6 to 8 weeks later."
 
 
@@ -143,12 +146,13 @@ def _when(pack: Pack) -> Iterator[tuple[Line, tuple[Block, ...]]]:
     letter, later = pack.item("joining-letter"), pack.item("later")
     before = [SEND.format(f"“{letter.title}”")] if letter else []
     cards = [CUT] if pack.item("case-cards") else []
-    after = [LATER.format(later.title)] if later else []
+    forms = any(pack.item(name) for name in ("before", "after"))
+    after = [APART_FROM_FORMS if forms else REGISTER_ALONE, *([LATER.format(later.title)] if later else [])]
     show = [f"Try out {slides.file} on the projector."] if (slides := pack.item(SLIDES)) else []
     for term, sentences in (
         ("2 weeks before", [*before, FILL]),
         ("The day before", ["Print.", *cards, *show]),
         ("On the day", [ON_THE_DAY, KEEP]),
-        ("Afterwards", [AFTERWARDS, *after]),
+        ("Afterwards", after),
     ):
         yield line(term), (paragraph(" ".join(sentences)),)

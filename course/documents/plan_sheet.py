@@ -41,9 +41,12 @@ LATE = "When you run late"
 LATE_HEAD = ("Step", "What you can leave out")
 END = "End"
 ANSWERS = "Answers"
-ANSWERS_ARE = (
-    "The right answers are in the answer key, and with their reasons in the answer key with reasons. What follows from each "
-    "choice of a case is on its cards. Keep the keys away from the tables until the sheets are filled in."
+KEYS_ARE = (
+    "The right answers are in the answer key, and with their reasons in the answer key with reasons. Keep the keys away from "
+    "the tables until the sheets are filled in."
+)
+CARDS_ARE = (
+    "What follows from each choice of a case is on its cards, and which choice is which is in the notes on the cases."
 )
 ROOM = "Room and preparation"
 BEFOREHAND = "Read or send beforehand:"
@@ -66,8 +69,7 @@ def plan_sheet(catalogue: Catalogue, plan: Plan, local: Mapping[str, str]) -> Sh
         *_outcomes(catalogue, plan),
         Heading(2, line(STEPS)),
         *_steps(reader, plan),
-        Heading(2, line(ANSWERS)),
-        paragraph(ANSWERS_ARE),
+        *_answers(plan),
     )
     return Sheet("plan", plan.title, KICKER, "trainer", blocks)
 
@@ -183,20 +185,28 @@ def _late(plan: Plan) -> Iterator[Block]:
 def _steps(reader: Reader, plan: Plan) -> Iterator[Block]:
     for start, step in zip(begins(plan), plan.steps, strict=False):
         unit = "minute" if step.minutes == 1 else "minutes"
-        yield Heading(3, line(f"{clock(start)}  {step.title} ({step.minutes} {unit})"))
+        yield Heading(3, line(f"{clock(start)}  {step.title} ({step.minutes}\N{NO-BREAK SPACE}{unit})"))
         yield from reader.read(step.does, down=2)
-        used = _used(reader.catalogue, step)
+        used = _used(reader.catalogue, plan, step)
         if used:
             yield Paragraph(used, small=True)
 
 
-def _used(catalogue: Catalogue, step: Step) -> Line:
+def _answers(plan: Plan) -> Iterator[Block]:
+    keys = [KEYS_ARE] if any(step.quizzes for step in plan.steps) else []
+    cards = [CARDS_ARE] if any(step.case for step in plan.steps) else []
+    if keys or cards:
+        yield Heading(2, line(ANSWERS))
+        yield paragraph(" ".join((*keys, *cards)))
+
+
+def _used(catalogue: Catalogue, plan: Plan, step: Step) -> Line:
     """Quizzes, pages and decisions of a step, by their names: a line each."""
     pages = [page.title for name in step.pages if (page := catalogue.page(name)) and not page.quiz]
     found = (
         ("Quiz", [f"“{catalogue.quizzes[quiz].title}”" for quiz in step.quizzes]),
         ("Key points on the screen", pages),
-        ("Case", [_case(catalogue, step)] if step.case else []),
+        ("Case", [_case(catalogue, plan, step)] if step.case else []),
     )
     words: list[Words] = []
     for label, names in found:
@@ -206,9 +216,12 @@ def _used(catalogue: Catalogue, step: Step) -> Line:
     return tuple(words)
 
 
-def _case(catalogue: Catalogue, step: Step) -> str:
+def _case(catalogue: Catalogue, plan: Plan, step: Step) -> str:
+    """Decisions have the numbers of the cards and the slides, on which there are only those that are played."""
     case = catalogue.cases[step.case or ""]
-    numbers = [str(number) for number, each in enumerate(case.decisions, start=1) if each.id in step.decisions]
+    played = {name for each in plan.steps if each.case == step.case for name in each.decisions}
+    dealt = (each for each in case.decisions if each.id in played)
+    numbers = [str(number) for number, each in enumerate(dealt, start=1) if each.id in step.decisions]
     if not numbers:
         return f"{case.title}, the story"
     return f"{case.title}, {'decision' if len(numbers) == 1 else 'decisions'} {', '.join(numbers)}"

@@ -39,6 +39,7 @@ from course.documents.tree import (
 
 LONG_WORD = 26  # letters; a longer word may be broken anywhere
 WHOLE = 900  # letters of a box, or of small print, that is kept on one page
+WHOLE_TABLE = 1500  # letters of a table that is kept on one page
 LEADS = 260  # letters of a paragraph that stays with the list, table or field behind it
 SHORT_TERM = 56  # letters of a term that stands beside its meaning
 SHORT_FACT = 48  # letters of a meaning that is no more than a word or two
@@ -82,16 +83,26 @@ def block_data(blocks: Sequence[Block]) -> list[Data]:
 
 
 def _stays(before: Block | None, block: Block, after: Block | None) -> bool:
-    """Whether a block has to stand on the page of the next one: a heading does, and what leads to a list or a table."""
+    """Whether a block has to stand on the page of the next one: a heading does, what leads to a list or a table, and what
+    small words behind it belong to.
+    """
     if after is None or isinstance(after, NewPage):
         return False
     if isinstance(block, Heading):
         return True
-    if not isinstance(block, Paragraph):
-        return False
+    if isinstance(after, Paragraph) and after.small and isinstance(block, Paragraph | Bullets | Box):
+        return _letters(SHOWN[type(block)](block)) <= (WHOLE if isinstance(block, Box) else LEADS)
+    return isinstance(block, Paragraph) and _leads(before, block, after)
+
+
+def _leads(before: Block | None, block: Paragraph, after: Block) -> bool:
     words = plain(block.line)
-    leads = words.endswith(":") or (isinstance(after, FOLLOWS) and len(words) <= LEADS)
-    return leads or (block.small and isinstance(before, Heading))
+    opens = isinstance(before, Heading) and (block.small or words == plain(_strong(block.line)))
+    return opens or words.endswith(":") or (isinstance(after, FOLLOWS) and len(words) <= LEADS)
+
+
+def _strong(line: Line) -> Line:
+    return tuple(each for each in line if isinstance(each, Words) and each.strong)
 
 
 def line_data(line: Line) -> list[Any]:
@@ -133,8 +144,11 @@ def _bullets(block: Bullets) -> Data:
 def _definitions(block: Definitions) -> Data:
     """Short terms stand beside their meanings. A line to write on needs no name where the term is its name."""
     beside = all(len(plain(term)) <= SHORT_TERM for term, _ in block.pairs)
-    pairs = [(line_data(term), block_data(_unnamed(plain(term), meaning))) for term, meaning in block.pairs]
-    facts = all(_letters(meaning) <= SHORT_FACT for _, meaning in pairs)
+    pairs = [
+        (line_data(term), block_data(_unnamed(plain(term), meaning)), _to_write_on(meaning))
+        for term, meaning in block.pairs
+    ]
+    facts = all(_letters(meaning) <= SHORT_FACT for _, meaning, _ in pairs)
     return {"pairs": pairs, "beside": beside, "facts": facts}
 
 
@@ -143,10 +157,16 @@ def _unnamed(term: str, meaning: tuple[Block, ...]) -> tuple[Block, ...]:
     return (Paragraph((Blank(""),)),) if meaning == named else meaning
 
 
+def _to_write_on(meaning: tuple[Block, ...]) -> bool:
+    return any(isinstance(each, Paragraph) and each.line and isinstance(each.line[0], Blank) for each in meaning[:1])
+
+
 def _table(block: Table) -> Data:
+    rows = [[line_data(cell) for cell in row] for row in block.rows]
     return {
         "head": [line_data(each) for each in block.head],
-        "rows": [[line_data(cell) for cell in row] for row in block.rows],
+        "rows": rows,
+        "whole": not block.to_fill and _letters(rows) < WHOLE_TABLE,
         "widths": widths(block),
         "rows_head": block.rows_head,
         "to_fill": block.to_fill,

@@ -25,7 +25,7 @@ from course.documents.typesetting import asked, pictured, typeset
 TEMPLATE = "sheets.typ"
 GREEN = "#0d4f43"
 USUAL, SMALLER = 1.0, (0.97, 0.94, 0.91)
-NEXT_TO_NOTHING = 75.0  # millimetres from the edge of a page to the end of what is on it
+NEXT_TO_NOTHING = 90.0  # millimetres from the edge of a page to the end of what is on it
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
     '<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
@@ -63,7 +63,7 @@ def printing(
 def sheets_pdf(sheets: Sequence[Sheet], around: Printing) -> bytes:
     """The sheets as PDF/UA-1. A letter that no font here has is shown as "?"."""
     noon = dt.datetime.combine(around.made_on, dt.time(12), dt.UTC)
-    sizes = _sizes_through(sheets, around) if around.through else [size(each, _alone(each, around)) for each in sheets]
+    sizes = [USUAL if around.through else size(each, _alone(each, around)) for each in sheets]
     document = _document(sheets, around, sizes)
     made = typeset(TEMPLATE, document, noon) or typeset(TEMPLATE, _plain_words(document), noon)
     if made is None:
@@ -80,15 +80,8 @@ def sheet_picture(sheet: Sheet, around: Printing, dots_an_inch: int) -> bytes:
     return made
 
 
-def _sizes_through(sheets: Sequence[Sheet], around: Printing) -> list[float]:
-    """The size of each sheet of a long document: asked for one by one only where the last page has next to nothing on it."""
-    ends = asked(TEMPLATE, _document(sheets, around, [USUAL] * len(sheets)), "ends")
-    short = [float(end["down"]) <= NEXT_TO_NOTHING for end in ends]
-    return [size(each, _alone(each, around)) if little else USUAL for each, little in zip(sheets, short, strict=True)]
-
-
 def _alone(sheet: Sheet, around: Printing) -> Printing:
-    """The printing of one sheet by itself: it has the same size there and in a file with others."""
+    """The printing of one sheet by itself: it has the same size there and in a file in which each counts its own pages."""
     return replace(around, title=sheet.title, through=False)
 
 
@@ -96,7 +89,7 @@ def _alone(sheet: Sheet, around: Printing) -> Printing:
 def size(sheet: Sheet, around: Printing) -> float:
     """How large the type of a sheet is, of its usual size: a little smaller where that saves a page with next to nothing on it.
 
-    Large print always has its full size.
+    Large print always has its full size, and so has a document whose pages are counted through: its type is of one size.
     """
     if sheet.large:
         return USUAL

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE as TYPE
 from pptx.opc.constants import RELATIONSHIP_TYPE as REL
 from pptx.opc.package import XmlPart
+from pptx.opc.packuri import PackURI
+from pptx.opc.serialized import PackageWriter, _PhysPkgWriter
 from pptx.oxml import parse_xml
+from pptx.oxml.slide import CT_NotesSlide
 from pptx.parts.slide import NotesSlidePart, SlidePart
 from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout
@@ -60,7 +64,7 @@ def pptx_file(made: Sequence[Slide], around: Printing) -> bytes:
         part = _added(deck, layouts[slide.kind])
         logo = _logo(part, around) if slide.kind == "title" else None
         _fill(part, face(slide, Around(below, number, len(made), logo)), timing(slide))
-        _fill(_noted(deck, part), notes_shapes(slide.notes, below))
+        _fill(_noted(deck, part, number), notes_shapes(slide.notes, below))
     _named(deck, around, len(made))
     return _zipped(deck)
 
@@ -132,10 +136,12 @@ def _added(deck: Deck, layout: SlideLayout) -> SlidePart:
     return part
 
 
-def _noted(deck: Deck, slide: SlidePart) -> NotesSlidePart:
-    """A new page of notes for a slide, empty as well."""
-    make: Callable[..., NotesSlidePart] = NotesSlidePart._add_notes_slide_part
-    part = make(slide.package, slide, deck.part.notes_master_part)
+def _noted(deck: Deck, slide: SlidePart, number: int) -> NotesSlidePart:
+    """A new page of notes for a slide, empty as well. Its name is given: python-pptx would search the package for one."""
+    name = PackURI(f"/ppt/notesSlides/notesSlide{number}.xml")
+    part = NotesSlidePart(name, TYPE.PML_NOTES_SLIDE, slide.package, CT_NotesSlide.new())
+    part.relate_to(deck.part.notes_master_part, REL.NOTES_MASTER)
+    part.relate_to(slide, REL.SLIDE)
     slide.relate_to(part, REL.NOTES_SLIDE)
     return part
 
@@ -156,12 +162,26 @@ def _fill(part: SlidePart | NotesSlidePart, shapes: str, timing: str = "") -> No
         part._element.append(parse_xml(timing))
 
 
+class _Files(_PhysPkgWriter):
+    """Where python-pptx writes the files of a package: into a ZIP in which each of them has one fixed time."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._archive = archive
+
+    def write(self, pack_uri: PackURI, blob: bytes) -> None:
+        """One file."""
+        entry = ZipInfo(pack_uri.membername, NO_TIME)
+        entry.compress_type, entry.external_attr, entry.create_system = ZIP_DEFLATED, READABLE, 3
+        self._archive.writestr(entry, blob)
+
+
 def _zipped(deck: Deck) -> bytes:
-    saved, whole = io.BytesIO(), io.BytesIO()
-    deck.save(saved)
-    with ZipFile(saved) as before, ZipFile(whole, "w", ZIP_DEFLATED) as archive:
-        for name in before.namelist():
-            entry = ZipInfo(name, NO_TIME)
-            entry.compress_type, entry.external_attr, entry.create_system = ZIP_DEFLATED, READABLE, 3
-            archive.writestr(entry, before.read(name))
+    """What `deck.save` writes."""
+    package, whole = deck.part.package, io.BytesIO()
+    writer = PackageWriter(whole, package._rels, tuple(package.iter_parts()))
+    with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
+        files = _Files(archive)
+        writer._write_content_types_stream(files)
+        writer._write_pkg_rels(files)
+        writer._write_parts(files)
     return whole.getvalue()

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import typst
 from PIL import Image, ImageChops
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
+
+from tests.documents.pages_read import Page, pages_read
 
 PPI = 72
 MILLIMETRE = PPI / 25.4
@@ -44,11 +45,11 @@ def faults(pdf: bytes, *, margin: float = EDGE, least_type: float = LEAST_TYPE, 
     above and below it is `EDGE`), a page with nothing on it, type too small to read, type as large as a `heading` torn from
     what follows it."""
     found = []
-    texts = PdfReader(io.BytesIO(pdf)).pages
-    for number, (picture, text) in enumerate(zip(drawn(pdf), texts, strict=True), start=1):
-        last = number == len(texts)
+    pages = pages_read(pdf)
+    for number, (picture, page) in enumerate(zip(drawn(pdf), pages, strict=True), start=1):
+        last = number == len(pages)
         found += [
-            f"page {number}: {line}" for line in (*_seen(picture, margin), *_set(text, least_type, heading, last=last))
+            f"page {number}: {line}" for line in (*_seen(picture, margin), *_set(page, least_type, heading, last=last))
         ]
     return found
 
@@ -68,17 +69,9 @@ def _seen(picture: Image.Image, margin: float) -> Iterator[str]:
                 yield f"ink {gap / MILLIMETRE:.1f} mm from the edge, {side}"
 
 
-def _set(page: PageObject, least_type: float, heading: float, *, last: bool) -> Iterator[str]:
+def _set(page: Page, least_type: float, heading: float, *, last: bool) -> Iterator[str]:
     """What is wrong with the type: the sizes as they come onto the paper, and the lowest words above the foot."""
-    lines: list[tuple[float, float, str]] = []
-
-    def note(text: str, cm: Sequence[float], tm: Sequence[float], _font: Any, size: float) -> None:
-        if text.strip():
-            scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2])
-            lines.append((tm[4] * cm[1] + tm[5] * cm[3] + cm[5], size * scale, text.strip()))
-
-    page.extract_text(visitor_text=note)
-    yield from (f"type of {size:.1f} pt: {text[:30]}" for _, size, text in lines if size < least_type - 0.05)
-    body = [line for line in lines if line[0] > FOOT * MILLIMETRE]
-    if body and not last and min(body)[1] >= heading and min(body)[0] < AT_FOOT * MILLIMETRE:
-        yield f"a heading at its foot: {min(body)[2][:30]}"
+    yield from (f"type of {size:.1f} pt: {text[:30]}" for _, size, text in page.runs if size < least_type - 0.05)
+    body = [run for run in page.runs if run.height > FOOT * MILLIMETRE]
+    if body and not last and min(body).size >= heading and min(body).height < AT_FOOT * MILLIMETRE:
+        yield f"a heading at its foot: {min(body).words[:30]}"

@@ -172,6 +172,13 @@ def test_the_second_page_of_contacts_is_blank_even_where_the_first_is_filled(cou
     assert all(each.lines for each in behind if isinstance(each, Field))
 
 
+def test_where_nothing_is_filled_in_the_contacts_are_one_form_and_not_two(course: Catalogue) -> None:
+    sheet = local_contacts(course, {"front-door": " "})
+    assert not of(sheet, NewPage)
+    assert [each.label for each in of(sheet, Field) if isinstance(each, Field)] == ["Others whom we need"]
+    assert "Write role titles and work numbers" in words_of(sheet)
+
+
 @pytest.mark.parametrize(("paper", "name"), [("a4", "poster"), ("a3", "poster-a3")])
 def test_the_poster_is_the_drawing_of_the_screen_and_its_list(paper: str, name: str, course: Catalogue) -> None:
     sheet = poster(course, FILLED, paper)

@@ -227,6 +227,8 @@ def test_start_here_speaks_of_nothing_that_the_pack_has_not() -> None:
     words = repr(start("module-golden-rules").blocks)
     assert "case cards, one set" not in words
     assert "Some weeks later" not in words
+    assert "evaluation forms" not in words and "Put the register into the site" in words
+    assert "evaluation forms" in repr(start("sixty-minutes").blocks)
 
 
 def test_every_printed_sheet_is_on_start_here() -> None:

@@ -117,15 +117,30 @@ def test_the_sheet_says_all_that_the_plan_holds(name: str) -> None:
 def test_each_step_is_told_under_its_clock_in_its_own_words() -> None:
     made = sheet("twenty-minutes")
     headings = [plain(each.line) for each in made.blocks if isinstance(each, Heading) and each.level == 3]
-    assert headings[0] == "0:00  Open (2 minutes)"
-    assert headings[-1] == "0:18  Close (2 minutes)"
+    assert headings[0] == "0:00  Open (2\N{NO-BREAK SPACE}minutes)"
+    assert headings[-1] == "0:18  Close (2\N{NO-BREAK SPACE}minutes)"
     assert "where there is smoke" in words(made)
     assert "Case: The grandmother’s question, the story" in words(made)
     assert "Case: The grandmother’s question, decision 2" in words(made)
 
 
+def test_decisions_have_the_numbers_that_they_have_on_the_cards_and_the_slides() -> None:
+    made = words(sheet("sixty-minutes"))
+    assert "Case: The packed lunch, decisions 1, 2, 3" in made
+    assert "Case: The packed lunch, decision 4" in made
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "cards"),
+    [("sixty-minutes", True, True), ("twenty-minutes", False, True), ("module-golden-rules", True, False)],
+)
+def test_answers_are_told_of_where_there_are_any(name: str, keys: bool, cards: bool) -> None:
+    made = words(sheet(name))
+    assert ("in the answer key" in made, "is on its cards" in made) == (keys, cards)
+
+
 def test_one_minute_is_not_called_minutes() -> None:
-    assert "What you have learned (1 minute)" in words(sheet("module-why-sharing-matters"))
+    assert "What you have learned (1\N{NO-BREAK SPACE}minute)" in words(sheet("module-why-sharing-matters"))
 
 
 def test_the_long_plan_sets_outcomes_and_competences_beside_their_steps() -> None:

@@ -12,6 +12,7 @@ from course.documents.sheet_data import block_data, line_data
 from course.documents.tree import (
     Blank,
     Block,
+    Box,
     Bullets,
     Card,
     Definitions,
@@ -73,6 +74,12 @@ STAYS = [
     ([paragraph(LONG * 9), LIST], False),
     ([paragraph("Short."), NewPage()], False),
     ([LIST, paragraph("b")], False),
+    ([LIST, paragraph("Source: b", small=True)], True),
+    ([paragraph("Ends."), paragraph("Source: b", small=True)], True),
+    ([paragraph(LONG * 9), paragraph("Source: b", small=True)], False),
+    ([LIST, paragraph("Source: b", small=True), NewPage()], True),
+    ([Box("plain", "", (paragraph(LONG),)), paragraph("Source: b", small=True)], True),
+    ([Box("plain", "", (paragraph(LONG),)), paragraph("b")], False),
 ]
 
 
@@ -84,6 +91,19 @@ def test_what_leads_to_the_next_block_stays_with_it(blocks: list[Block], stays: 
 def test_small_words_below_a_heading_stay_with_what_follows() -> None:
     below = block_data([Heading(2, line("a")), paragraph("Module 1", small=True), paragraph(LONG * 9)])
     assert [each["keep"] for each in below] == [True, True, False]
+
+
+def test_a_strong_question_below_a_heading_stays_with_what_follows() -> None:
+    asked, mixed = Paragraph(line(LONG, strong=True)), Paragraph((Words("Ask.", strong=True), Words(LONG)))
+    assert [each["keep"] for each in block_data([Heading(3, line("a")), asked, paragraph("b")])] == [True, True, False]
+    assert [each["keep"] for each in block_data([asked, paragraph("b")])] == [False, False]
+    assert [each["keep"] for each in block_data([Heading(3, line("a")), mixed, paragraph("b")])] == [True, False, False]
+
+
+@pytest.mark.parametrize(("rows", "to_fill", "whole"), [(9, False, True), (60, False, False), (9, True, False)])
+def test_a_short_table_is_not_torn_apart(rows: int, to_fill: bool, whole: bool) -> None:
+    (made,) = block_data([Table("", (line("a"),), ((line(LONG),),) * rows, to_fill=to_fill)])
+    assert made["whole"] is whole
 
 
 @pytest.mark.parametrize(
@@ -101,6 +121,7 @@ def test_a_line_to_write_on_is_named_once(before: str, label: str, shown: str) -
     assert line_data((*line(before), Blank(label)))[-1] == {"blank": shown}
     named = block_data([Definitions(((line("Front door"), (Paragraph((Blank("Front door"),)),)),))])
     assert named[0]["pairs"][0][1][0]["line"] == [{"blank": ""}]
+    assert named[0]["pairs"][0][2] is True
 
 
 def test_words_carry_no_more_than_what_they_are() -> None:

@@ -11,8 +11,10 @@ from course.documents.slide_fitting import CONTINUED, parts, sizes, texts
 from course.documents.slide_measuring import (
     LINE,
     MORE,
+    UNITS,
     WIDER,
     Text,
+    _font,
     height,
     line_count,
     shortened,
@@ -94,6 +96,12 @@ def test_the_margin_is_that_of_the_type_that_stands_in() -> None:
     assert width("Information", REGULAR) > 1.2 * width("Information", REGULAR) / WIDER[REGULAR]
     assert (WIDER[REGULAR], WIDER[BOLD]) >= (1.2, 1.3) and LINE >= 1.25
     assert height([Text("one"), Text("two")], 20, Place(Box(0, 0, 400, 100), (20,), gap=0.5)) == 20 * (2 * LINE + 0.5)
+
+
+@pytest.mark.parametrize("weight", [REGULAR, BOLD])
+@pytest.mark.parametrize("words", ["AVATAR", "Tolkien, Wy. offices", "na\u00efve fac\u0327ade", "999\u00a0111", "日本"])
+def test_words_are_as_wide_as_their_letters_are_together(words: str, weight: str) -> None:
+    assert width(words, weight) == _font(weight).getlength(words) / UNITS * WIDER[weight]
 
 
 def test_a_number_with_no_break_spaces_stays_in_one_line() -> None:

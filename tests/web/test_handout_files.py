@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from flask import Flask
-from pypdf import PdfReader
 
 from course import clock
 from course.catalogue.model import Catalogue
 from course.records import local_values
 from course.records.database import writing
 from course.rules.local_information import LocalValue
+from tests.documents.pages_read import pages_read
 from tests.web.packing import School
 from tests.web.packing import school as school
 from tests.web.people import add_person
@@ -29,7 +27,7 @@ def words(reader: Reader, path: str) -> str:
         answer.headers["Content-Disposition"] == f'inline; filename="{path.rpartition("/")[2]}"'
         or path == "/course.pdf"
     )
-    return letters("".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.get_data())).pages))
+    return letters("".join(page.text for page in pages_read(answer.get_data())))
 
 
 def test_the_course_as_pdf_has_every_statement_and_no_answer(school: School, course: Catalogue) -> None:

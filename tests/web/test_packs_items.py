@@ -8,13 +8,13 @@ import re
 
 import pytest
 from pptx import Presentation
-from pypdf import PdfReader
 
 from course.catalogue.model import Catalogue
 from course.documents.pack_items import sheet
 from course.documents.packs import Wish, pack
 from course.documents.slides import slides
 from course.rules import plans
+from tests.documents.pages_read import pages_read
 from tests.records.made import TODAY
 from tests.web.local_values import fill_in
 from tests.web.packing import School, links
@@ -43,7 +43,7 @@ def paper(reader: Reader, path: str) -> str:
     """The words of a PDF."""
     answer = reader.client.get(path)
     assert (answer.status_code, answer.mimetype) == (200, PDF)
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.get_data())).pages)
+    return "".join(page.text for page in pages_read(answer.get_data()))
 
 
 @pytest.mark.parametrize("item", ["answer-key-reasons", "case-notes", "facilitator-guide", "start-here"])

@@ -26,12 +26,13 @@ def create_app(settings: Settings, shelf: Shelf) -> Flask:
 
     from course import assets
     from course.records import database
-    from course.web import converters, gate, headers, making, refusals, rooms, site, templating
+    from course.web import converters, cookies, gate, headers, making, refusals, rooms, site, templating
 
     app = Flask("course", template_folder=str(ROOT / "templates"), static_folder=None)
     _configure(app, settings)
     templating.install(app)
     database.install(app, settings)
+    cookies.install(app)
     converters.install(app)
     site.install(app, shelf=shelf, manifest=assets.load_manifest(ROOT))
     gate.install(app)

@@ -13,7 +13,7 @@ import psycopg
 from flask import Flask
 from sqlalchemy import event
 
-from course.records.database import doors
+from course.records.database import Doors, doors
 from course.web import site
 
 NOT_COUNTED = re.compile(r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|--)", re.IGNORECASE)
@@ -64,17 +64,25 @@ def statements_seen(app: Flask) -> Iterator[list[str]]:
     """
     watcher = Watcher()
     with app.app_context():
-        pools = {doors().reader.pool, doors().writer.pool}  # one on PostgreSQL
+        way = doors()
+    pools = {way.reader.pool, way.writer.pool}  # one on PostgreSQL
     for pool in pools:
         event.listen(pool, "checkout", watcher.watch)
         event.listen(pool, "checkin", watcher.leave)
+    _let_go(way)  # what is in hand is taken from its pool again, and is watched
     try:
         with patch.object(site, "PARTNERSHIP_SECONDS", math.inf):
             yield watcher.seen
     finally:
+        _let_go(way)
         for pool in pools:
             event.remove(pool, "checkout", watcher.watch)
             event.remove(pool, "checkin", watcher.leave)
+
+
+def _let_go(way: Doors) -> None:
+    if way.kept is not None:
+        way.kept.let_go()
 
 
 def head(statement: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from course.records import tables
-from course.records.statements import insert_if_new, run, run_for_each
+from course.records.statements import insert_if_new, insert_rows, run
 from course.rules.facts import Answer, Attempt
 
 KEEP_WORDING = """
@@ -22,9 +22,7 @@ SELECT person.id, :key, :module, :quiz, :digest, :edition, :marks, :out_of, :pas
 FROM person WHERE person.id = :person /* lock the person */
 ON CONFLICT (person, key) DO NOTHING RETURNING id"""
 FIRST_ATTEMPT = "SELECT id FROM attempt WHERE person = :person AND key = :key"
-ADD_ANSWER = """
-INSERT INTO attempt_answer (attempt, number, statement, answer, is_right)
-VALUES (:attempt, :number, :statement, :answer, :is_right)"""
+ADD_ANSWERS = "INSERT INTO attempt_answer (attempt, number, statement, answer, is_right)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +68,10 @@ def add_attempt(store: Connection, attempt: Attempt, key: str) -> int:
     if not added:
         return _first_attempt(store, attempt.person, key)
     number: int = added[0][0]
-    run_for_each(
-        store,
-        ADD_ANSWER,
-        [
-            {
-                "attempt": number,
-                "number": place,
-                "statement": each.statement,
-                "answer": each.answer,
-                "is_right": each.right,
-            }
-            for place, each in enumerate(attempt.answers, start=1)
-        ],
-    )
+    answers = [
+        (number, place, each.statement, each.answer, each.right) for place, each in enumerate(attempt.answers, 1)
+    ]
+    insert_rows(store, ADD_ANSWERS, answers)
     return number
 
 

@@ -8,7 +8,7 @@ a read-only snapshot, and by locking the person whose facts are written (`statem
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +22,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from course.errors import StoreTooNew, StoreUnusable
 from course.records.faults import FULL, store_error
+from course.records.kept import Kept
 from course.records.sqlite_file import SqliteFile
 
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
@@ -59,11 +60,12 @@ class HasDatabaseUrl(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """How this application gets in; `file` is None on PostgreSQL."""
+    """How this application gets in; `file` and `kept` are None on PostgreSQL."""
 
     reader: Engine
     writer: Engine
-    file: SqliteFile | None
+    file: SqliteFile | None = None
+    kept: Kept | None = None
 
 
 _written: ContextVar[Doors | None] = ContextVar("written", default=None)  # what this thread is just writing to
@@ -116,12 +118,12 @@ def _sqlite_doors(writer: Engine, file: SqliteFile) -> Doors:
     reader = create_engine(writer.url, **engine_options(file, reading=True))
     event.listen(reader, "begin", lambda connection: _driver(connection).execute("BEGIN"))
     event.listen(writer, "begin", lambda connection: _driver(connection).execute("BEGIN IMMEDIATE"))
-    return Doors(reader, writer, file)
+    return Doors(reader, writer, file, Kept(writer))
 
 
 def _postgres_doors(engine: Engine) -> Doors:
     snapshot = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Doors(snapshot, engine, None)
+    return Doors(snapshot, engine)
 
 
 def _driver(connection: Connection) -> Any:
@@ -142,6 +144,9 @@ def doors() -> Doors:
 
 def close_connections() -> None:
     """Let go of every connection of the present application; the next use opens new ones."""
+    kept = doors().kept
+    if kept is not None:
+        kept.let_go()
     for engine in (doors().reader, doors().writer):
         engine.dispose()
 
@@ -180,12 +185,17 @@ def writing() -> Iterator[Connection]:
         raise RuntimeError("writing() inside writing()")
     mark = _written.set(way)
     try:
-        with plainly(), _turn(way), way.writer.connect() as store:
+        with plainly(), _turn(way), _connected(way) as store:
             store.begin()  # at once, so that nothing read can change before we write
             yield store
             store.commit()
     finally:
         _written.reset(mark)
+
+
+def _connected(way: Doors) -> AbstractContextManager[Connection]:
+    """A connection that may write, with no transaction begun."""
+    return way.kept.taken() if way.kept is not None else way.writer.connect()
 
 
 @contextmanager
@@ -197,11 +207,8 @@ def _turn(way: Doors) -> Iterator[None]:
     with way.file.turn.held(TURN_WAIT):
         yield
         if way.file.checkpoint_is_due:
-            kept = way.writer.raw_connection()
-            try:
-                way.file.checkpoint(kept.dbapi_connection)
-            finally:
-                kept.close()
+            with _connected(way) as store:
+                way.file.checkpoint(_driver(store))
 
 
 def journal_rule() -> str:

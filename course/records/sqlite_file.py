@@ -78,6 +78,8 @@ class SqliteFile:
             try:
                 self._prepare(connection)
                 connection.execute(f"PRAGMA query_only={int(reading)}")
+                if reading:  # long reports; a mapped file is let go at every write of others, which short reads pay for
+                    connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
             except BaseException:
                 connection.close()
                 raise
@@ -94,28 +96,35 @@ class SqliteFile:
             )
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
-        connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
         if self.guarded:
             connection.execute("PRAGMA wal_autocheckpoint=0")
+            connection.execute(f"PRAGMA journal_size_limit={CHECKPOINT_BYTES}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # recovers the log now, in our turn
 
     @property
     def checkpoint_is_due(self) -> bool:
-        """Whether the log has grown so much that it should be folded back into the file, and it is for us to do it."""
-        return self.guarded and self._log_bytes() >= self._checkpoint_at
+        """Whether the log has grown so much that it should be folded back into the file, and it is for us to do it.
+
+        What was folded back is written over and the file keeps its size, because a file that grows costs every commit twice
+        the time. The first commit of a log that begins anew cuts a longer file back to `CHECKPOINT_BYTES` (SQLite's
+        journal_size_limit): so a file that is longer holds a log that is longer.
+        """
+        if not self.guarded:
+            return False
+        size = self._log_bytes()
+        if size <= CHECKPOINT_BYTES:
+            self._checkpoint_at = CHECKPOINT_BYTES
+        return size > self._checkpoint_at
 
     def checkpoint(self, connection: Any) -> None:
         """Fold the log back, in one's turn and between transactions.
 
-        Never waits for readers: while one is in the way the log grows a little more before the next try. What goes wrong
-        here is not told: everything was saved before, and the next write meets the same trouble.
+        Never waits for readers: while one needs what stands in the log, the log grows a little more before the next try.
+        What goes wrong here is not told: everything was saved before, and the next write meets the same trouble.
         """
-        blocked = 1
         with suppress(sqlite3.Error):
-            connection.execute("PRAGMA busy_timeout=0")
-            (blocked, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-        self._checkpoint_at = self._log_bytes() + RETRY_BYTES if blocked else CHECKPOINT_BYTES
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        self._checkpoint_at = self._log_bytes() + RETRY_BYTES
 
     def _log_bytes(self) -> int:
         """By name, never by opening it: closing another handle to the file would drop SQLite's locks."""

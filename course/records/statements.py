@@ -46,6 +46,21 @@ def run_for_each(store: Connection, sql: str, rows: Sequence[Mapping[str, object
         driver.cursor().executemany(for_postgres(sql), rows)
 
 
+def insert_rows(store: Connection, into: str, rows: Sequence[Sequence[object]]) -> None:
+    """Insert a few dozen rows in one statement. into: "INSERT INTO … (…)"; a value may be anything but a moment."""
+    if not rows:
+        return
+    driver = _driver(store)
+    mark = "?" if isinstance(driver, sqlite3.Connection) else "%s"
+    driver.execute(_with_places(into, mark, len(rows), len(rows[0])), [value for row in rows for value in row])
+
+
+@lru_cache(maxsize=64)
+def _with_places(into: str, mark: str, rows: int, columns: int) -> str:
+    row = f"({', '.join([mark] * columns)})"
+    return f"{into} VALUES {', '.join([row] * rows)}"
+
+
 def in_utc_all(values: Mapping[str, object]) -> dict[str, object]:
     """The values with every moment in UTC: psycopg would take a naive one for whatever the server thinks it is."""
     return {name: in_utc(value) if isinstance(value, dt.datetime) else value for name, value in values.items()}

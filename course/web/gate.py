@@ -131,19 +131,19 @@ def visit_ended() -> bool:
     return g.learner is None and (g.visit_ended or request.form.get("signed_in") == "1")
 
 
-def _check_token(access: Access) -> None:
+def _check_token(access: Access, here: Learner | None) -> None:
     """Refuse a form without its token; a guest's form that leaves nothing behind needs none.
 
     A token that is known is only compared; any other is for Flask-WTF to judge.
     """
-    if request.method in SAFE_METHODS or (access.keeps_nothing and g.learner is None):
+    if request.method in SAFE_METHODS or (access.keeps_nothing and here is None):
         return
     sent = request.form.get("csrf_token", "")
-    if g.learner is not None and form_token.is_known(sent):
+    if here is not None and form_token.is_known(sent):
         g.csrf_valid = True  # as Flask-WTF notes for its forms what it has judged
         return
     csrf.protect()
-    if sent and g.learner is not None:
+    if sent and here is not None:
         form_token.note_judged(sent)
 
 
@@ -159,7 +159,7 @@ def _check_origin() -> None:
 def _visitor() -> Learner | None:
     """Who is signed in. The public pages, "Worried about a child now?" above all, open even when the records do not."""
     try:
-        user: Any = current_user
+        user: Any = current_user._get_current_object()  # what stands behind the name, looked up once
         return user.learner if user.is_authenticated else None
     except StoreError:
         if request.blueprint in NEED_NO_RECORDS and request.method in SAFE_METHODS:
@@ -169,22 +169,25 @@ def _visitor() -> Learner | None:
 
 def _apply() -> ResponseReturnValue | None:
     g.learner, g.visit_ended = None, False
-    if request.endpoint is None:
+    endpoint = request.endpoint
+    if endpoint is None:
         return None
-    access = access_of(current_app, request.endpoint)
+    view = current_app.view_functions[endpoint]
+    access: Access | None = getattr(view, "access", None)
     if access is None:
         abort(403)
     _check_origin()
+    here = None
     if "visit" in session:
-        g.learner = _visitor()
-        g.visit_ended = g.learner is None
-    if access.kind != "anyone" and g.learner is None:
+        here = g.learner = _visitor()
+        g.visit_ended = here is None
+    if access.kind != "anyone" and here is None:
         return to_sign_in()
-    if access.kind == "role" and not access.opens_for(g.learner.roles):
+    if access.kind == "role" and not (here and access.opens_for(here.roles)):
         abort(403)
-    if hasattr(current_app.view_functions[request.endpoint], "takes_file"):
+    if hasattr(view, "takes_file"):
         request.max_content_length = LARGEST_FILE + FIELDS_BESIDE
-    _check_token(access)
+    _check_token(access, here)
     return None
 
 

@@ -5,6 +5,10 @@ Static files are served in front of this program and carry their own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
 from flask import Flask, g, request, session
 from werkzeug.wrappers import Response
 
@@ -23,11 +27,6 @@ ALWAYS = {
 ONE_YEAR = "max-age=31536000"
 
 
-def _finish(response: Response) -> Response:
-    response.headers.extend(ALWAYS)
-    return _keep(response)
-
-
 def _keep(response: Response) -> Response:
     """A guest's page may be kept and asked for again ("unchanged?"); everything else is not stored at all."""
     said = {name for name, _ in response.headers}  # asking the headers for one that is not there costs an exception
@@ -44,12 +43,18 @@ def _keep(response: Response) -> Response:
 
 
 def install(app: Flask, *, https: bool) -> None:
-    """Add the headers to every answer; over HTTPS also tell browsers to stay there."""
-    app.after_request(_finish)
-    if https:
-        app.after_request(_stay_on_https)
+    """Add the headers to every answer; over HTTPS also tell browsers to stay there.
 
+    Those that are always the same are put on at the door, all at once: one by one they would cost a tenth of a page.
+    """
+    always = [*ALWAYS.items(), *([("Strict-Transport-Security", ONE_YEAR)] if https else [])]
+    program = app.wsgi_app
 
-def _stay_on_https(response: Response) -> Response:
-    response.headers["Strict-Transport-Security"] = ONE_YEAR
-    return response
+    def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, headers + always, *error)
+
+        return program(environ, start)
+
+    app.wsgi_app = with_headers  # type: ignore[method-assign]
+    app.after_request(_keep)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g, request
+from flask import current_app, g, request
 from sqlalchemy import Connection
 
 from course.catalogue.model import Catalogue, Page
@@ -37,7 +37,7 @@ def _complete_if_due(store: Connection, who: Learner, held: Catalogue) -> bool:
 
     Nearly always pages are lacking still; then counting them is enough.
     """
-    fewest = fewest_pages(held)
+    fewest = _fewest(held)
     lately = len({each.page for each in who.readings})
     if lately + 1 < fewest and readings.pages_read(store, who.person) < fewest:
         return False
@@ -45,6 +45,14 @@ def _complete_if_due(store: Connection, who: Learner, held: Catalogue) -> bool:
     if state is not None:
         g.progress = state
     return state is not None
+
+
+def _fewest(held: Catalogue) -> int:
+    """Counted once for each content."""
+    known: tuple[str, int] = current_app.extensions.get("fewest_pages", ("", 0))
+    if known[0] != held.digest:
+        known = current_app.extensions["fewest_pages"] = held.digest, fewest_pages(held)
+    return known[1]
 
 
 def complete_if_whole(store: Connection, person: int) -> Progress | None:

@@ -75,10 +75,11 @@ def shelf() -> Shelf:
 
 def catalogue() -> Catalogue:
     """The course as this request sees it: a change of content never shows in the middle of a page."""
-    if "catalogue" not in g:
-        shelf().refresh_if_changed()
-        g.catalogue = shelf().catalogue
-    held: Catalogue = g.catalogue
+    held: Catalogue | None = g.get("catalogue")
+    if held is None:
+        found = shelf()
+        found.refresh_if_changed()
+        g.catalogue = held = found.catalogue
     return held
 
 

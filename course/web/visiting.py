@@ -97,4 +97,5 @@ def load(_request: Request) -> SignedIn | None:
 def install(app: Flask) -> None:
     """Let Flask-Login load the current user from the visit."""
     login_manager.session_protection = None
+    login_manager._session_identifier_generator = str  # its digest of address and browser would be made and thrown away
     login_manager.init_app(app, add_context_processor=False)  # templates get the learner from the site's frame

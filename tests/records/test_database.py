@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from course.errors import StoreBusy, StoreUnusable
 from course.records import database, people, sqlite_file
@@ -119,9 +119,7 @@ def test_a_full_disk_is_told_plainly_and_gives_the_reserve_back(sqlite_url: str)
     with app.app_context():
         with writing() as store:
             pages = store.scalar(text("PRAGMA page_count"))
-        event.listen(
-            database.db.engine, "checkout", lambda driver, *_: driver.execute(f"PRAGMA max_page_count={pages}")
-        )
+            store.execute(text(f"PRAGMA max_page_count={pages}"))  # holds for the connection, which stays in hand
         with pytest.raises(StoreUnusable, match="disk is full. Nothing was saved"), writing() as store:
             people.add_person(store, "x" * 1_000_000, NOON)
         assert not reserve.exists()

@@ -86,39 +86,59 @@ def test_closing_waits_for_the_turn_and_stays_open_where_it_does_not_come(
         connection.execute("SELECT 1")
 
 
-def test_the_log_is_folded_back_when_it_has_grown(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_is_folded_back_when_it_has_grown_and_then_written_over(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sqlite_file, "CHECKPOINT_BYTES", 100_000)
     file = SqliteFile(path, OLD)
     connection = file.open()
     write(connection, 10)
-    assert not file.checkpoint_is_due
-    write(connection, 200_000)
-    assert file.checkpoint_is_due
-    file.checkpoint(connection)
-    assert log_bytes(path) == 0
-    assert not file.checkpoint_is_due
-    assert connection.execute("PRAGMA busy_timeout").fetchone() == (sqlite_file.BUSY_MS,)
+    for _ in range(2):
+        assert not file.checkpoint_is_due
+        write(connection, 200_000)
+        assert file.checkpoint_is_due
+        file.checkpoint(connection)
+        assert not file.checkpoint_is_due
+        for size in (10, 50_000):  # the first begins anew and cuts the file, the next is written over what it held
+            write(connection, size)
+            assert log_bytes(path) == 100_000
+    assert not SqliteFile(path, OLD).checkpoint_is_due  # nor does another process take it for grown
+    assert path.stat().st_size > 400_000
     connection.close()
 
 
 def test_a_reader_in_the_way_is_not_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_file, "CHECKPOINT_BYTES", 100_000)
     file = SqliteFile(path, OLD)
-    connection, reader = file.open(), file.open()
+    connection, reader = file.open(), file.open(reading=True)
     write(connection, 10)
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM thing").fetchall()
     write(connection, 200_000)
     file.checkpoint(connection)
+    write(connection, 10)
     assert log_bytes(path) > 200_000
     assert not file.checkpoint_is_due  # the next try comes when it has grown some more
     write(connection, sqlite_file.RETRY_BYTES)
     assert file.checkpoint_is_due
     reader.execute("ROLLBACK")
     file.checkpoint(connection)
-    assert log_bytes(path) == 0
+    write(connection, 10)
+    assert log_bytes(path) == 100_000 and not file.checkpoint_is_due
+    write(connection, 200_000)
+    assert file.checkpoint_is_due  # as soon as if nobody had been in the way
     for each in (connection, reader):
         each.close()
+
+
+def test_only_what_reads_reports_keeps_the_file_mapped(path: Path) -> None:
+    file = SqliteFile(path)
+    mapped = []
+    for reading in (True, False):
+        connection = file.open(reading=reading)
+        mapped.append(connection.execute("PRAGMA mmap_size").fetchone())
+        connection.close()
+    assert mapped == [(sqlite_file.MAPPED_BYTES,), (0,)]
 
 
 def test_where_sqlite_checkpoints_by_itself_we_do_not(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

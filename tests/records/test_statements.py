@@ -4,7 +4,7 @@ from flask import Flask
 
 from course.records import people
 from course.records.database import writing
-from course.records.statements import for_postgres, run
+from course.records.statements import for_postgres, insert_rows, run
 from tests.records.made import person
 from tests.statements_seen import statements_seen
 
@@ -24,6 +24,20 @@ def test_a_statement_of_both_databases_gives_the_same_rows(store_app: Flask) -> 
         assert run(store, "SELECT id, name FROM person WHERE id = :id", {"id": ada}) == [(ada, "Ada :name %(name)s %")]
         assert run(store, "UPDATE person SET name = :name", {"name": "Bo"}) == []
         assert people.person_name(store, ada) == "Bo"
+
+
+def test_a_few_rows_are_one_statement_and_none_is_none(store_app: Flask) -> None:
+    into = "INSERT INTO note (person, page, text, changed_at)"
+    made_at = "2026-11-22T12:00:00.000000+00:00"
+    with writing() as store:
+        ada = person(store)
+    with statements_seen(store_app) as seen, writing() as store:
+        insert_rows(store, into, [(ada, "one", "%s ?", made_at), (ada, "two", "'); --", made_at)])
+        insert_rows(store, into, [])
+    assert len(seen) == 1
+    with writing() as store:
+        kept = run(store, "SELECT page, text FROM note WHERE person = :id ORDER BY page", {"id": ada})
+    assert kept == [("one", "%s ?"), ("two", "'); --")]
 
 
 def test_statements_of_either_kind_are_counted(store_app: Flask) -> None:

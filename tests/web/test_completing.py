@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -12,6 +13,8 @@ from course.catalogue.model import Catalogue
 from course.errors import StoreUnusable
 from course.records import completions
 from course.records.database import writing
+from course.rules.completion import fewest_pages
+from course.web import keeping
 from tests.records.made import NOON, completion
 from tests.web.learning import (
     QUIZ,
@@ -55,6 +58,14 @@ def test_handing_in_the_last_quiz_completes_the_course(app: Flask, ada: int, cou
     assert COMPLETED in done.words and made.edition == course.course.edition
     out_of = len(course.quizzes[QUIZ].statements)
     assert [(each.marks, each.out_of) for each in made.modules if each.module == "golden-rules"] == [(out_of, out_of)]
+
+
+def test_how_many_pages_are_needed_is_counted_anew_for_another_content(app: Flask, course: Catalogue) -> None:
+    shorter = replace(course, modules=course.modules[1:], digest="of a course with a module less")
+    with app.app_context():
+        counted = [keeping._fewest(each) for each in (course, course, shorter, course)]
+    assert counted == [fewest_pages(each) for each in (course, course, shorter, course)]
+    assert counted[0] > counted[2]
 
 
 @pytest.mark.parametrize("lacking", [0, 1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import Connection
@@ -29,6 +29,7 @@ from course.web.learn.ending import sign_in_with, signed_out_page
 from course.web.learn.going import Place, place_or_404
 from course.web.learn.quiz_form import KEY_BYTES, QuizForm, new_key
 from course.web.learn.results import GUEST, LOOK, result_page
+from course.web.learn.words import result
 from course.web.refusals import on_token
 from course.web.site import catalogue, shelf
 
@@ -112,7 +113,7 @@ def _keep(place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> Resp
         number = _store_attempt(store, place, quiz, judgement, here, edition)
         completed = keep_reading(store, here, place.page, edition=edition)
     _kept_wordings().add(quiz.digest)
-    return redirect(url_for("learn.attempt", number=number, completed=1 if completed else None), 303)
+    return redirect(result(number, completed=completed), 303)
 
 
 def _kept_wordings() -> set[str]:

@@ -49,6 +49,11 @@ def contents(module: Module) -> str:
     return f"/modules/{module.id}/"
 
 
+def result(attempt: int, *, completed: bool) -> str:
+    """The address of the result of an attempt; `completed`: which completed the course."""
+    return f"/attempts/{attempt}?completed=1" if completed else f"/attempts/{attempt}"
+
+
 def finished_numbers(progress: Progress) -> frozenset[int]:
     """Which pieces of the picture are in place."""
     return frozenset(state.module.number for state in progress.modules if state.finished)

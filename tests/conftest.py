@@ -19,7 +19,14 @@ from course.records import database, tables  # noqa: F401 - the tables are known
 from tests import machine
 from tests.postgres_server import PostgresServer
 
-pytest_plugins = ("tests.cheap_passwords", "tests.made_once", "tests.one_of_each", "tests.swept_seldom")
+pytest_plugins = (
+    "tests.cheap_passwords",
+    "tests.course_once",
+    "tests.made_once",
+    "tests.one_of_each",
+    "tests.routes_once",
+    "tests.swept_seldom",
+)
 POSTGRES_WANTED = machine.postgresql() is not None or os.environ.get("CI") == "true"
 hypothesis.settings.register_profile("patient", deadline=None)  # how long an example takes tells of the machine
 hypothesis.settings.load_profile("patient")

@@ -44,6 +44,7 @@ class PostgresServer:
         subprocess.run([*map(str, make)], check=True, capture_output=True, cwd=self._folder, **self._as_owner())
         self.port = _free_port()
         self._log = (self._folder / "log").open("wb")
+        self._sweepers: dict[str, psycopg.Connection[tuple[object, ...]]] = {}  # by database
         options = [part for setting in SETTINGS for part in ("-c", setting)]
         self._server = subprocess.Popen(
             [str(programs / "postgres"), "-D", str(data), "-p", str(self.port), "-k", str(self._folder), *options],
@@ -67,13 +68,26 @@ class PostgresServer:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
 
     def empty(self, database: str, tables: list[str]) -> None:
-        """Delete every row, table by table in one go: far quicker than a new database for every test."""
+        """Delete every row, table by table in one go: far quicker than a new database for every test.
+
+        One connection does it every time: the first statement about a table costs a new one ten times what the others do.
+        """
         lines = [sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in tables]
-        with psycopg.connect(self._plain_url(database)) as connection:
-            connection.execute(sql.SQL("; ").join(lines))
+        try:
+            self._sweeper(database).execute(sql.SQL("; ").join(lines))
+        except psycopg.OperationalError:  # a test has cut off whoever was connected
+            self._sweepers.pop(database).close()
+            self._sweeper(database).execute(sql.SQL("; ").join(lines))
+
+    def _sweeper(self, database: str) -> psycopg.Connection[tuple[object, ...]]:
+        if database not in self._sweepers:
+            self._sweepers[database] = psycopg.connect(self._plain_url(database), autocommit=True)
+        return self._sweepers[database]
 
     def stop(self) -> None:
         """End the server, and it alone."""
+        for sweeper in self._sweepers.values():
+            sweeper.close()
         self._server.send_signal(signal.SIGINT)
         self._server.wait(timeout=30)
         self._log.close()

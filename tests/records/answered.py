@@ -46,6 +46,24 @@ class History:
         for name in ("completion", "reflection", "reflection_answer", "follow_up", "manager_question"):
             if self.rows[name]:
                 store.execute(insert(getattr(tables, name)), self.rows[name])
+        if self.rows["reflection"]:
+            store.execute(insert(tables.first_rating), self._first_ratings())
+
+    def _first_ratings(self) -> list[Row]:
+        """Every rating; none is changed in a history."""
+        said = {row["id"]: row for row in self.rows["reflection"] if not row["skipped"]}
+        given = [(each["reflection"], each["item"], each["value"]) for each in self.rows["reflection_answer"]]
+        given += [(number, "usefulness", row["usefulness"]) for number, row in said.items() if row["usefulness"]]
+        return [
+            {
+                "reflection": number,
+                "item": item,
+                "value": value,
+                **{name: said[number][name] for name in ("edition", "at")},
+            }
+            for number, item, value in given
+            if number in said
+        ]
 
     def one_by_one(self) -> None:
         """Let no two things have happened at one moment."""
@@ -152,6 +170,15 @@ class History:
 
     def sizes(self, day: dt.date) -> dict[tuple[int, int | None], int]:
         """How many people each place had had by a day, once the history is complete."""
+        if day not in self._sizes:
+            self._sizes[day] = self._counted(day)
+        return self._sizes[day]
+
+    @cached_property
+    def _sizes(self) -> dict[dt.date, dict[tuple[int, int | None], int]]:
+        return {}
+
+    def _counted(self, day: dt.date) -> dict[tuple[int, int | None], int]:
         had: defaultdict[tuple[int, int | None], set[int]] = defaultdict(set)
         for each in self.rows["membership"]:
             for team in {None, each["team"]}:

@@ -19,7 +19,7 @@ from course.records.import_jobs import CHECKED, IMPORTED, Job, Status
 from course.rules.dates import london_day
 from tests.records.reporting import DEFAULT
 
-LINES = 40_000  # `run.py bench importing` takes 100,000
+LINES = 12_000  # `run.py bench importing` takes 100,000
 MOST_BYTES_A_LINE = 3_500  # of memory, at the most; the process ends with its file
 WORK = """
 import resource, sys

@@ -13,6 +13,12 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
+from sqlalchemy import select
+
+from course.records import tables
+from course.records.database import reading
+from tests.conftest import close, records_app
+
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 240
 
@@ -118,3 +124,12 @@ def finish(connection: socket.socket) -> bytes:
         answer += piece
     connection.close()
     return answer
+
+
+def done_at(instance: Path) -> bool:
+    """Whether the daily round has been done."""
+    app = records_app(f"sqlite:///{instance / 'sharewell.db'}")
+    with app.app_context(), reading() as store:
+        found = store.execute(select(tables.lease.c.done_at)).scalar()
+    close(app)
+    return found is not None and found.year > 1970

@@ -26,7 +26,7 @@ from course.rules.dates import london_day
 from course.rules.requirements import default_requirement
 from tests.conftest import close, records_app
 from tests.records.made import completion
-from tests.setup.serving import Site
+from tests.setup.serving import Site, done_at
 from tests.shipped import shipped
 from tests.web.post_office import PostOffice
 
@@ -254,14 +254,6 @@ def eventually(true: Callable[[], bool], seconds: float = 60) -> bool:
     return true()
 
 
-def done_at(instance: Path) -> bool:
-    app = records_app(f"sqlite:///{instance / 'sharewell.db'}")
-    with app.app_context(), reading() as store:
-        found = store.execute(select(tables.lease.c.done_at)).scalar()
-    close(app)
-    return found is not None and found.year > 1970
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("ends", [signal.SIGTERM, signal.SIGKILL])
 def test_serving_does_the_round_and_leaves_no_process_behind(ends: int, tmp_path: Path) -> None:
@@ -272,12 +264,3 @@ def test_serving_does_the_round_and_leaves_no_process_behind(ends: int, tmp_path
     site.process.wait(60)
     assert children and eventually(lambda: not any(Path(f"/proc/{each}/cmdline").exists() for each in children))
     assert "Traceback" not in site.logged
-
-
-@pytest.mark.slow
-def test_switched_off_and_without_mail_nothing_runs_beside_the_server(tmp_path: Path) -> None:
-    site = Site(tmp_path / "instance", more={"SHAREWELL_DAILY": "off"}).wait_until_ready()
-    time.sleep(2)
-    assert not done_at(site.instance)
-    site.process.terminate()
-    site.process.wait(60)

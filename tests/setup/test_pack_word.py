@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -27,8 +28,10 @@ def png() -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def instance(tmp_path: Path, sqlite_pattern: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A site of one organisation that has a logo and has filled in its front door."""
+    (tmp_path / "instance").mkdir()
+    shutil.copyfile(sqlite_pattern, tmp_path / "instance" / "sharewell.db")
     for name in ("DATABASE_URL", "SHAREWELL_NOW"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SHAREWELL_INSTANCE", str(tmp_path / "instance"))

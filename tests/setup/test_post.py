@@ -37,12 +37,16 @@ DEFAULT = Requirement(due_days=30, valid_months=24, window_days=60, grace_days=1
 
 
 class Fickle(PostOffice):
-    """Answers one letter after the other as it is told; DIES breaks off once it has the whole letter."""
+    """Answers one letter after the other as it is told; DIES breaks off once it has the whole letter.
+
+    `holds`: answers nothing until told; `has_one` and `let_go` say that it has a whole letter in hand, and no more.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.answers: list[str] = []
         self.pause = 0.0
+        self.holds = self.has_one = self.let_go = False
         self.refused_addresses: set[str] = set()
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 - named by the library
@@ -53,6 +57,15 @@ class Fickle(PostOffice):
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - named by the library
         await asyncio.sleep(self.pause)
+        try:
+            self.has_one = True
+            while self.holds:
+                await asyncio.sleep(0.01)
+            return await self.answered(server, session, envelope)
+        finally:
+            self.let_go = True
+
+    async def answered(self, server: Any, session: Any, envelope: Any) -> str:
         said = self.answers.pop(0) if self.answers else "250 OK"
         if said == DIES:
             await super().handle_DATA(server, session, envelope)
@@ -232,16 +245,16 @@ def test_a_sender_that_is_killed_while_the_server_has_the_letter(
     wait: Callable[[Callable[[], bool]], None],
 ) -> None:
     put(1, kind)
-    office.pause = 1.0
+    office.holds = True
     around = multiprocessing.get_context("spawn")
     sender = around.Process(target=_send_in_process, args=(store_url, mailing))
     sender.start()
-    wait(lambda: rows()[0].tries == 1)
-    time.sleep(0.3)
+    wait(lambda: office.has_one)
+    assert rows()[0].tries == 1
     os.kill(sender.pid or 0, signal.SIGKILL)
     sender.join(10)
-    time.sleep(1.0)
-    office.pause = 0.0
+    office.holds = False
+    wait(lambda: office.let_go)
     let_pass(letters.HOLD)
     post.send_due(mailing, DEFAULT)
     counts = Counter(subjects(office))

@@ -9,9 +9,9 @@ from functools import cache
 from html import unescape
 
 from lxml import html as lxml_html
-from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
+from tests.documents.pages_read import pages_read
 from tests.shipped import shipped
 from tests.web.authorisation_town import NAMES, NEAR, PRIVATE
 
@@ -54,7 +54,7 @@ def letters(text: str) -> str:
 @cache
 def words_of_paper(content: bytes) -> str:
     """The letters of a PDF."""
-    return letters("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+    return letters("".join(page.text for page in pages_read(content)))
 
 
 def text_of(answer: TestResponse) -> str:

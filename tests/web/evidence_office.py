@@ -25,6 +25,7 @@ from course.records import tables
 from course.records.database import close_connections, reading, upgrade, writing
 from course.records.evidence_packs import FOLDER
 from course.rules.requirements import default_requirement
+from tests.documents.pages_read import pages_read
 from tests.web.people import PASSWORD
 from tests.web.reader import Reader
 from tests.web.usual_settings import settings_in
@@ -32,6 +33,7 @@ from tests.web.usual_settings import settings_in
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 PATH = "/reports/evidence"
 Open = Callable[[str], Reader]
+Made = tuple[int, ZipFile]
 _minutes = count()
 
 
@@ -68,7 +70,25 @@ def browser(demo: Flask) -> Open:
     return opened
 
 
-def make(reader: Reader, **typed: str) -> tuple[int, ZipFile]:
+@pytest.fixture(scope="module")
+def packs() -> dict[tuple[str, str], Made]:
+    """What `a_pack` has made."""
+    return {}
+
+
+@pytest.fixture
+def a_pack(browser: Open, packs: dict[tuple[str, str], Made]) -> Callable[..., Made]:
+    """A pack that somebody makes, the same for all tests of a file: for those that look at one and do it no harm."""
+
+    def made(who: str, as_at: str = "") -> Made:
+        if (who, as_at) not in packs:
+            packs[who, as_at] = make(browser(who), as_at=as_at)
+        return packs[who, as_at]
+
+    return made
+
+
+def make(reader: Reader, **typed: str) -> Made:
     """Press the button; the number of the pack, and the pack."""
     reader.open(PATH)
     done = reader.follow(reader.press("evidence", **typed))
@@ -86,6 +106,11 @@ def rows(pack: ZipFile, name: str) -> list[list[str]]:
 
 def document(pack: ZipFile) -> PdfReader:
     return PdfReader(io.BytesIO(pack.read("evidence.pdf")))
+
+
+def pages(pack: ZipFile) -> list[str]:
+    """The words of each page of the document."""
+    return [" ".join(page.text.split()) for page in pages_read(pack.read("evidence.pdf"))]
 
 
 def instance(app: Flask) -> Path:

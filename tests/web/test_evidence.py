@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -14,20 +15,23 @@ from sqlalchemy import select
 from course.records import organisations, roles, tables
 from course.records.database import reading, writing
 from tests.documents.paper_looked_at import faults
-from tests.documents.test_certificate import tags, words
-from tests.web.evidence_office import NOON, PATH, Open, document, make, rows
+from tests.documents.test_certificate import tags
+from tests.web.evidence_office import NOON, PATH, Made, Open, document, make, pages, rows
+from tests.web.evidence_office import a_pack as a_pack
 from tests.web.evidence_office import browser as browser
 from tests.web.evidence_office import demo as demo
 from tests.web.evidence_office import noon as noon
+from tests.web.evidence_office import packs as packs
 from tests.web.leading import csv_rows, figures
 from tests.web.people import PASSWORD, add_person
 from tests.web.reader import Reader
 
+Pack = Callable[..., Made]
 SMALL = {"1", "2", "3", "4"}
 CSVS = ("changes", "coverage", "editions", "impact", "misconceptions", "outline", "questions", "rules", "trend")
 
 
-def test_the_paragraph_has_the_figures_of_the_screen_and_stands_first_in_the_pack(browser: Open) -> None:
+def test_the_paragraph_has_the_figures_of_the_screen_and_stands_first_in_the_pack(browser: Open, a_pack: Pack) -> None:
     lead = browser("lead")
     total = figures(lead.open("/reports"))["all"]
     page = lead.open(PATH)
@@ -40,15 +44,15 @@ def test_the_paragraph_has_the_figures_of_the_screen_and_stands_first_in_the_pac
         "under earlier rules."
     )
     assert int(trained) == int(in_date) + int(soon)
-    _, pack = make(lead)
+    _, pack = a_pack("lead")
     assert said in pack.read("manifest.txt").decode()
-    assert said in words(document(pack))
+    assert said in " ".join(pages(pack))
 
 
 @pytest.mark.parametrize("as_at", ["", "2026-08-15"])
-def test_for_an_auditor_screen_and_pack_have_the_same_rows(as_at: str, browser: Open) -> None:
+def test_for_an_auditor_screen_and_pack_have_the_same_rows(as_at: str, browser: Open, a_pack: Pack) -> None:
     auditor = browser("auditor")
-    _, pack = make(auditor, as_at=as_at)
+    _, pack = a_pack("auditor", as_at)
     asked = f"?as_at={as_at}" if as_at else ""
     for name, path in (
         ("coverage", "/reports.csv"),
@@ -61,9 +65,9 @@ def test_for_an_auditor_screen_and_pack_have_the_same_rows(as_at: str, browser: 
     assert len(rows(pack, "coverage")) == 4
 
 
-def test_of_a_lead_every_number_that_is_shown_is_that_of_the_screen(browser: Open) -> None:
+def test_of_a_lead_every_number_that_is_shown_is_that_of_the_screen(browser: Open, a_pack: Pack) -> None:
     lead = browser("lead")
-    _, pack = make(lead)
+    _, pack = a_pack("lead")
     screen = list(figures(lead.open("/reports")).values())
     packed = [[cell or "–" for cell in row[2:]] for row in rows(pack, "coverage")]
     pairs = [pair for ours, theirs in zip(packed, screen, strict=True) for pair in zip(ours, theirs, strict=True)]
@@ -73,14 +77,13 @@ def test_of_a_lead_every_number_that_is_shown_is_that_of_the_screen(browser: Ope
 
 
 @pytest.mark.parametrize("who", ["lead", "lead-b", "auditor"])
-def test_no_small_count_stands_in_table_or_document(who: str, browser: Open) -> None:
-    _, pack = make(browser(who))
+def test_no_small_count_stands_in_table_or_document(who: str, a_pack: Pack) -> None:
+    _, pack = a_pack(who)
     for name in ("coverage", "trend", "editions"):
         cells = {cell for row in rows(pack, name) for cell in row}
         assert not cells & SMALL, name
         assert "hidden" in cells or name == "editions"
-    pages = [" ".join(page.extract_text().split()) for page in document(pack).pages]
-    (coverage,) = [each for each in pages if "Declared headcount" in each]
+    (coverage,) = [each for each in pages(pack) if "Declared headcount" in each]
     table = coverage.partition("Outside training")[2].partition("Counts under 5")[0]
     assert "hidden" in table
     assert not set(table.split()) & SMALL
@@ -105,8 +108,9 @@ def test_the_manifest_has_the_digest_and_size_of_every_other_file(browser: Open,
     assert number
 
 
-def test_the_document_is_tagged_and_says_its_language_and_title(browser: Open) -> None:
-    pdf = document(make(browser("lead"))[1])
+def test_the_document_is_tagged_and_says_its_language_and_title(a_pack: Pack) -> None:
+    _, pack = a_pack("lead")
+    pdf = document(pack)
     root: Any = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "en-GB"
     assert pdf.metadata is not None
@@ -117,7 +121,7 @@ def test_the_document_is_tagged_and_says_its_language_and_title(browser: Open) -
     assert kinds.count("/Table") >= 10 and "/TH" in kinds
     (figure,) = [element for kind, element in found if kind == "/Figure"]
     assert "Sample Learner completed the course" in figure["/Alt"]
-    said = words(pdf)
+    said = " ".join(pages(pack))
     for part in (
         "everybody: default",
         "Section 11",
@@ -131,13 +135,13 @@ def test_the_document_is_tagged_and_says_its_language_and_title(browser: Open) -
 
 
 @pytest.mark.parametrize("who", ["lead", "auditor"])
-def test_it_looks_well_on_paper(who: str, browser: Open) -> None:
-    assert faults(make(browser(who))[1].read("evidence.pdf"), margin=13) == []
+def test_it_looks_well_on_paper(who: str, a_pack: Pack) -> None:
+    assert faults(a_pack(who)[1].read("evidence.pdf"), margin=13) == []
 
 
-def test_it_names_no_learner(browser: Open, demo: Flask) -> None:
-    _, pack = make(browser("auditor"))
-    everything = words(document(pack)) + "".join(pack.read(f"{name}.csv").decode() for name in CSVS)
+def test_it_names_no_learner(a_pack: Pack, demo: Flask) -> None:
+    _, pack = a_pack("auditor")
+    everything = " ".join(pages(pack)) + "".join(pack.read(f"{name}.csv").decode() for name in CSVS)
     with demo.app_context(), reading() as store:
         names = set(store.execute(select(tables.person.c.name)).scalars())
     assert len(names) > 300
@@ -154,6 +158,6 @@ def test_a_lead_of_an_empty_organisation_gets_a_pack_that_says_so(app: Flask) ->
     reader.press("sign-in", email="lea@heronsea.example", password=PASSWORD)
     _, pack = make(reader)
     assert "trend.csv" not in pack.namelist()
-    said = words(document(pack))
+    said = " ".join(pages(pack))
     for part in ("nobody is registered for Heronsea Nursery", "no history of two months", "Too few answers so far"):
         assert part in said

@@ -15,10 +15,12 @@ from course.records.database import reading, writing
 from course.records.evidence_packs import FOLDER
 from course.web.lead import evidence_making
 from tests.statements_seen import statements_seen
-from tests.web.evidence_office import NOON, PATH, Open, instance, kept, make
+from tests.web.evidence_office import NOON, PATH, Made, Open, instance, kept, make
+from tests.web.evidence_office import a_pack as a_pack
 from tests.web.evidence_office import browser as browser
 from tests.web.evidence_office import demo as demo
 from tests.web.evidence_office import noon as noon
+from tests.web.evidence_office import packs as packs
 from tests.web.people import PASSWORD, add_person
 from tests.web.reader import Page, Reader
 
@@ -37,8 +39,8 @@ def test_a_form_sent_twice_makes_one_pack_and_the_same_moment_gives_the_same_byt
 
 
 @pytest.mark.parametrize("who", ["learner", "trainer", "teamlead", "admin"])
-def test_others_make_and_open_none(who: str, browser: Open) -> None:
-    number, _ = make(browser("lead"))
+def test_others_make_and_open_none(who: str, browser: Open, a_pack: Callable[..., Made]) -> None:
+    number, _ = a_pack("lead")
     other = browser(who)
     for path in (PATH, f"{PATH}/{number}.zip"):
         assert other.open(path).status == 403
@@ -49,8 +51,8 @@ def test_others_make_and_open_none(who: str, browser: Open) -> None:
 
 
 @pytest.mark.parametrize("who", ["lead-b", "auditor"])
-def test_a_pack_of_another_place_is_not_found(who: str, browser: Open) -> None:
-    number, _ = make(browser("lead"))
+def test_a_pack_of_another_place_is_not_found(who: str, browser: Open, a_pack: Callable[..., Made]) -> None:
+    number, _ = a_pack("lead")
     other = browser(who)
     found, missing = other.open(f"{PATH}/{number}.zip"), other.open(f"{PATH}/999999.zip")
     assert (found.status, found.words) == (404, missing.words)

@@ -27,12 +27,13 @@ from course.rules.scoping import Scope
 from course.rules.standing import STATUSES
 from course.web.lead import evidence_making
 from course.words import report as word
-from tests.documents.test_certificate import words
 from tests.rules.attacker import ALL, Key, counts_of, span
-from tests.web.evidence_office import NOON, Open, document, make, rows
+from tests.web.evidence_office import NOON, Made, Open, make, pages, rows
+from tests.web.evidence_office import a_pack as a_pack
 from tests.web.evidence_office import browser as browser
 from tests.web.evidence_office import demo as demo
 from tests.web.evidence_office import noon as noon
+from tests.web.evidence_office import packs as packs
 from tests.web.leading import csv_rows, figures, xlsx_rows
 from tests.web.people import PASSWORD, add_person
 from tests.web.reader import Reader
@@ -105,7 +106,7 @@ def test_of_every_line_the_trained_are_shown_and_of_the_statuses_a_good_part(see
 
 @pytest.mark.parametrize("asked", ["", "?as_at=2025-11-22"])
 def test_screen_csv_xlsx_command_line_and_pack_say_hidden_of_the_same(
-    asked: str, browser: Open, demo: Flask, monkeypatch: pytest.MonkeyPatch
+    asked: str, browser: Open, a_pack: Callable[..., Made], demo: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     auditor, day = browser("auditor"), asked.partition("=")[2]
     notes, found = csv_rows(auditor.open(f"/reports.csv{asked}"))
@@ -114,7 +115,7 @@ def test_screen_csv_xlsx_command_line_and_pack_say_hidden_of_the_same(
         [cell or "–" for cell in row[2:]] for row in found
     ]
     assert xlsx_rows(auditor, f"/reports.xlsx{asked}") == found
-    assert rows(make(auditor, as_at=day)[1], "coverage") == found
+    assert rows(a_pack("auditor", day)[1], "coverage") == found
     made = json.loads(printed(demo, monkeypatch, "--hide-small", *(["--as-at", day] if day else [])))
     assert [["" if cell is None else str(cell) for cell in row.values()] for row in made["rows"]] == found
     assert made["notes"] == notes
@@ -161,9 +162,9 @@ def test_nothing_in_the_zip_depends_on_a_hidden_number(
 
 
 @pytest.mark.parametrize("who", ["lead", "auditor"])
-def test_the_document_has_the_rows_of_the_files(who: str, browser: Open) -> None:
-    _, pack = make(browser(who))
-    said = words(document(pack))
+def test_the_document_has_the_rows_of_the_files(who: str, a_pack: Callable[..., Made]) -> None:
+    _, pack = a_pack(who)
+    said = " ".join(pages(pack))
     for row in rows(pack, "coverage"):
         assert " ".join([row[1] or row[0], *(cell or "–" for cell in row[2:])]) in said
     for row in rows(pack, "outline"):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import io
 import logging
 import re
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from pypdf import PdfReader
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
@@ -19,6 +16,7 @@ from course.clock import now
 from course.records import accounts, cases_done, completions, notes, reflections, roles, visits
 from course.records.database import db, reading, writing
 from course.rules.facts import Reflected
+from tests.documents.pages_read import pages_read
 from tests.house.inhabitants import Inhabitants, move_in, open_account
 from tests.house.test_routes import address, examples, routes
 from tests.web.learning import ADA
@@ -79,16 +77,10 @@ def everywhere(app: Flask, held: Inhabitants, shelf: Shelf) -> Iterator[str]:
     yield "/my/supervision-sheet?notes=1"
 
 
-@functools.lru_cache(maxsize=200)  # most files are the same for everybody
-def words_of(paper: bytes) -> str:
-    """The words of a PDF."""
-    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
-
-
 def read(answer: TestResponse, path: str) -> str:
     """The words of an answer, a PDF's too, without what the reader has just typed into the search."""
     if answer.mimetype == "application/pdf":
-        return words_of(answer.data)
+        return " ".join(page.text for page in pages_read(answer.data))
     body = answer.data.decode(errors="replace")
     return body.replace(path.rpartition("=")[2], "") if path.startswith("/search") else body
 

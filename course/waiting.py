@@ -43,6 +43,21 @@ def outside(environ: MutableMapping[str, Any], name: str, do: Callable[[], Found
     raise Later
 
 
+def made_outside(environ: MutableMapping[str, Any], name: str, make: Callable[[], Found]) -> Found:
+    """As `outside`, of something that may fail: what it raises is raised here."""
+
+    def done() -> Found | Exception:
+        try:
+            return make()
+        except Exception as fault:
+            return fault
+
+    made = outside(environ, name, done)
+    if isinstance(made, Exception):
+        raise made
+    return made
+
+
 def wait(environ: MutableMapping[str, Any]) -> bool:
     """Do what a request has asked for, so that it finds the outcome when it runs again; False where it has asked nothing."""
     work: Work | None = environ.get(WORK)

@@ -10,7 +10,11 @@ import gc
 
 import pytest
 
-OFTEN = (50_000, 20, 50)  # new objects to a look at the newest, of those to a look at the middle ones, of those to a whole
+OFTEN = (
+    50_000,
+    20,
+    50,
+)  # new objects to a look at the newest, of those to a look at the middle ones, of those to a whole
 
 
 @pytest.hookimpl(trylast=True)

@@ -56,6 +56,7 @@ CHASE_COLUMNS = (
     Column("day_words", "Date means"),
     Column("day", "Date", "date"),
     Column("address", "Email address"),
+    Column("unproven", "Email address not confirmed"),
 )
 Notes = tuple[tuple[str, str], ...]
 
@@ -136,7 +137,7 @@ def chase(members: Iterable[Listed], _asked: Asked, notes: Notes) -> Table:
 def _chase_rows(members: Iterable[Listed]) -> Iterator[Sequence[Cell]]:
     for each in members:
         who = (each.organisation_name, each.team_name, each.name or NO_NAME)
-        yield *who, STATUS_WORDS[each.status], each.day_words, each.day, each.address
+        yield *who, STATUS_WORDS[each.status], each.day_words, each.day, each.address, "yes" if each.unproven else ""
 
 
 def trend(months: Iterable[tuple[dt.date, Mapping[str, Number]]], notes: Notes) -> Table:

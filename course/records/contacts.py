@@ -6,9 +6,10 @@ It is what invitations and reminders go to while there is no account, and what t
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, select, union, update
+from sqlalchemy import Connection, case, delete, false, func, select, union, union_all, update
 
 from course.records import links, name_words, tables
 from course.records.accounts import email_key
@@ -47,6 +48,30 @@ def contact_of(store: Connection, person: int) -> str | None:
 def usable_address() -> Any:
     """The address under which we may write, as SQL over `account` and `contact`: the confirmed one, else the contact; ""."""
     return func.coalesce(case((account.c.email_confirmed, account.c.email)), table.c.email, "")
+
+
+def shown_address() -> tuple[Any, Any]:
+    """Of a person in a list, as SQL over the same: the address, and whether nobody has shown that it is theirs.
+
+    Anybody may have typed such a one at sign-up. It stands only where there is no other, and reminders do not go there.
+    """
+    unproven = table.c.email.is_(None) & account.c.email.is_not(None) & ~account.c.email_confirmed
+    proven = case((account.c.email_confirmed, account.c.email))
+    return func.coalesce(proven, table.c.email, account.c.email), unproven
+
+
+def known_addresses(store: Connection, people: Collection[int]) -> dict[int, tuple[tuple[str, bool], ...]]:
+    """Every address of these people, and whether nobody has shown that it is theirs."""
+    typed = select(account.c.person, account.c.email, ~account.c.email_confirmed)
+    given = select(table.c.person, table.c.email, false())
+    every = (
+        typed.where(account.c.email.is_not(None), account.c.person.in_(people)),
+        given.where(table.c.person.in_(people)),
+    )
+    found: dict[int, tuple[tuple[str, bool], ...]] = {}
+    for person, email, unproven in store.execute(union_all(*every)):
+        found[person] = (*found.get(person, ()), (email, bool(unproven)))
+    return found
 
 
 def address_of(store: Connection, person: int) -> str:

@@ -8,7 +8,7 @@ told the way: SQLite knows nothing of how many rows there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import SimpleNamespace
@@ -22,14 +22,20 @@ from course.records.scoped import at_place
 from course.rules.name_words import typed_words
 from course.rules.reporting import CHASED, EARLIER, Asked
 from course.rules.scoping import Scope
+from course.rules.standing import TRAINED
 
 standing = tables.standing
 EVERYBODY = Scope(everything=True)
-MOST = 10_000  # so many are counted to find out whether they are few
+MOST = 4_000  # so many are counted to find out whether they are few
+TOGETHER = 8  # organisations that are walked side by side
 SAMPLE = 300  # of so many it is counted who is wanted, where there is no knowing
-APART = 2  # what a row costs that is looked up, in rows that an index gives one after the other; measured
-FOUND = 5  # and one that is found by a word
-UNEVEN = 10  # so many times as far one may have to go in the order of names for a name: whom it begins stand together
+# What a row costs, in rows that a walk passes; measured
+APART = 3  # one of a place, job role or edition
+FOUND = 26  # one that is found by a word
+LOOKED = 8  # one whose words are looked at
+CHANCE = 0.05  # of those who have no such word, so many have its bits
+BEYOND = 3  # times MOST there may be where there are more
+UNEVEN = 2  # times as far one may have to go: who is wanted may stand together
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +61,45 @@ class Walk:
             scope=asked.scope if self.organisation or self.team else EVERYBODY,
             organisation=asked.organisation if self.organisation else None,
             team=asked.team if self.team else None,
-            statuses=asked.statuses if self.status else frozenset(),
+            statuses=_begun_with(asked) if self.status else frozenset(),
             soon=self.soon,
             edition=None,
         )
+
+    def parts(self, asked: Asked) -> list[Asked]:
+        """The question taken apart, so that each part is walked in order: by organisation, and where only those trained
+        count, by status."""
+        places = [(asked.scope, asked.organisation)]
+        if self.organisation and not asked.one_organisation:
+            places = [(EVERYBODY, each) for each in sorted(asked.scope.organisations)]
+        statuses = [asked.statuses]
+        if self.status and asked.edition == EARLIER:
+            statuses = [frozenset({each}) for each in sorted(_begun_with(asked))]
+        return [
+            replace(asked, scope=scope, organisation=organisation, statuses=each)
+            for scope, organisation in places
+            for each in statuses
+        ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Some:
     """A condition that some rows fulfil and all that are wanted do; `size`: how many, and `cost` of looking at one of them.
 
-    Where the sums do not know (`told`) they are counted up to MOST. `by_words`: it stands for all words typed; of a number of
-    people, which `rows` may be asked for, for one word alone.
+    Where the sums do not know (`told`) they are counted up to MOST. `word`: a typed one that all of them have. Then `rows` may
+    be asked for a number of people who have it; all of them have the `others` as well.
     """
 
     rows: Callable[[int | None], ColumnElement[bool]]
     size: ScalarSelect[Any]
     cost: int = APART
     told: bool = True
-    by_words: bool = False
+    word: str = ""
+    others: tuple[str, ...] = ()
+
+    def known(self, most: int | None = None) -> tuple[str, ...]:
+        """The words that `rows` are known to have."""
+        return (self.word, *self.others) if most is None else (self.word,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +117,46 @@ class Way:
 def way(store: Connection, asked: Asked) -> Way:
     """The way that costs the least."""
     walk, some = _walk(asked), list(_some(asked))
+    named = [each.word for each in some if each.word and asked.order == "name"]
     questions = (asked, walk.passes(asked), Walk().passes(asked))
     sizes = [standing_counts.told(each).scalar_subquery() for each in questions]
-    fit, passed, everybody, *counts = store.execute(select(*sizes, *(each.size for each in some))).one()
+    first = (name_words.how_many_begin(word, MOST + 1) for word in named)
+    fit, passed, everybody, *counts = store.execute(select(*sizes, *(each.size for each in some), *first)).one()
     if fit == 0:
         return Way(walk, count=0)
-    counted = dict(zip(some, counts, strict=True))
-    wanted = float(fit)
-    for each, count in counted.items():
-        wanted *= 1 if each.told else min(1.0, count / everybody)
-    words = sum(each.by_words for each in some)
-    uneven = UNEVEN if words and asked.order == "name" else 1
-    gone = min(passed, uneven * PAGE * passed / max(wanted, 1))
-    looked_up = {each: 0 if each.by_words else words * APART * min(fit, count) for each, count in counted.items()}
-    known = (each for each in some if each.told or counted[each] <= MOST)
-    costs = {each: counted[each] * each.cost + looked_up[each] for each in known}
+    counted = {
+        each: count if count <= MOST or each.told else BEYOND * MOST for each, count in zip(some, counts, strict=False)
+    }
+    together = dict(zip(named, counts[len(some) :], strict=True))
+    looked = _looked(counted, everybody)
+    costs = {
+        each: counted[each] * each.cost + (0 if each.word else min(fit, counted[each]) * looked)
+        for each in some
+        if each.told or counted[each] <= MOST
+    }
+    wanted = fit * _thinnest(counted, together, everybody)
+    gone = min(passed, UNEVEN * PAGE * passed / max(wanted, 1))
     few = min(costs, key=costs.__getitem__, default=None)
-    if few is not None and costs[few] >= gone * (1 + words * APART * fit / passed):
+    if few is not None and costs[few] >= gone * (1 + looked * fit / passed):
         few = None
     if standing_counts.is_told(asked):
         return Way(walk, few, count=fit)
     sample = few or min((each for each in some if not each.told), key=counted.__getitem__)
     return Way(walk, few, sample, whole=few is not None or counted[sample] <= SAMPLE)
+
+
+def _looked(counted: Mapping[Some, int], everybody: int) -> float:
+    """What it costs to look for all words typed with one person."""
+    return LOOKED * sum(CHANCE + count / everybody for each, count in counted.items() if each.word)
+
+
+def _thinnest(counted: Mapping[Some, int], together: Mapping[str, int], everybody: int) -> float:
+    """The share of people of whom is true what the sums do not know, where a walk meets the fewest of them."""
+    share = 1.0
+    for each, count in counted.items():
+        if not each.told:
+            share *= min(1.0, (count - together.get(each.word, 0)) / everybody)
+    return share
 
 
 def _walk(asked: Asked) -> Walk:
@@ -124,8 +168,26 @@ def _walk(asked: Asked) -> Walk:
     if (asked.team is not None or one_team) and asked.order == "name" and not asked.statuses:
         return Walk(team=True)
     late = asked.statuses == CHASED and asked.order == "team"
-    by_day = len(asked.statuses) == 1 and asked.order == "expiry"
-    return Walk(organisation=asked.one_organisation and not by_day, status=len(asked.statuses) == 1 or late)
+    organisation = asked.one_organisation or _some_organisations(asked)
+    if asked.order == "expiry":  # no index begins with both
+        status = len(asked.statuses) == 1 or (asked.edition == EARLIER and not organisation)
+        return Walk(organisation=organisation and not status, status=status)
+    earlier = asked.edition == EARLIER and asked.order == "name"
+    return Walk(organisation=organisation, status=len(asked.statuses) == 1 or late or earlier)
+
+
+def _some_organisations(asked: Asked) -> bool:
+    """Whether it is asked for everybody of a few organisations."""
+    scope = asked.scope
+    alone = not scope.everything and not scope.teams and asked.team is None and asked.order != "team"
+    return alone and 1 < len(scope.organisations) <= TOGETHER
+
+
+def _begun_with(asked: Asked) -> frozenset[str]:
+    """The statuses of everybody who is asked for, as far as they are known."""
+    if asked.edition == EARLIER:
+        return asked.statuses & TRAINED if asked.statuses else TRAINED
+    return asked.statuses
 
 
 def _some(asked: Asked) -> Iterator[Some]:
@@ -135,9 +197,9 @@ def _some(asked: Asked) -> Iterator[Some]:
         yield _counted(of.person == asked.person)
     words = typed_words(asked.name)
     for word in words:
-        others = [each for each in words if each != word]
-        size, cost = name_words.how_many(word, MOST + 1), FOUND * len(words)
-        yield Some(partial(_of_words, word, others), size, cost, told=False, by_words=True)
+        others = tuple(each for each in words if each != word)
+        size = name_words.how_many(word, MOST + 1)
+        yield Some(partial(_of_words, word, others), size, FOUND, told=False, word=word, others=others)
     if asked.job_role is not None:
         yield _counted(of.job_role == asked.job_role)
     if asked.edition not in (None, EARLIER):

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    ScalarSelect,
     Select,
-    case,
     false,
     func,
     literal,
     literal_column,
+    null,
     select,
     tuple_,
+    union_all,
 )
 
-from course.records import list_ways, name_words, tables
+from course.records import contacts, list_ways, name_words, tables
 from course.records.list_ways import Walk, Way
 from course.records.paging import Turn
 from course.records.scoped import narrowed, within
@@ -35,7 +37,14 @@ OWN = ("status", "edition", "kind", "outside_on", "requirement")
 standing = tables.standing
 
 
-def page(store: Connection, asked: Asked, way: Way, turn: Turn, most: int) -> list[Member]:
+class Found(NamedTuple):
+    """Some members, and how many there are in all; None where finding these did not tell."""
+
+    members: list[Member]
+    whole: int | None = None
+
+
+def page(store: Connection, asked: Asked, way: Way, turn: Turn, most: int) -> Found:
     """The members nearest to where a turn lies, as many as there are up to `most`; before it, in the order away from it.
 
     Nobody where the turn names none who is in the scope.
@@ -43,16 +52,35 @@ def page(store: Connection, asked: Asked, way: Way, turn: Turn, most: int) -> li
     back, named = turn.before is not None, turn.after if turn.before is None else turn.before
     place = None if named is None else _place(store, asked, named)
     if way.count == 0 or (named is not None and place is None):
-        return []
-    rows, of = _wanted(asked, way)
-    order = _order(asked, of)
-    if place is not None:
-        rows = rows.where(_beyond(order, place, back=back))
-    rows = rows.order_by(*(each.desc() for each in order) if back else order).limit(most)
-    if way.few is not None:  # the rest of the row and the names are fetched for the page alone, not for all of the few
-        rows = _fetched(rows)
-        rows = rows.order_by(*(each.desc() if back else each for each in _order(asked, standing.c)))
-    return [_member(row) for row in store.execute(_named(rows, asked))]
+        return Found([])
+    count: ColumnElement[Any] = null()
+    if way.few is None:
+        parts = [_wanted(each, way) for each in way.walk.parts(asked)]
+    else:
+        rows, of = _wanted(asked, way)
+        if way.count is None:  # read once, for the page and to be counted
+            whole = rows.with_only_columns(*_order(asked, of)).cte("wanted")
+            rows, of, count = select(whole.c.membership), whole.c, _number(whole)
+        parts = [(rows, of)]
+    rows = _fetched(_nearest(asked, parts, place, most, back=back))
+    rows = rows.order_by(*(each.desc() if back else each for each in _order(asked, standing.c)))
+    found = store.execute(_named(rows, asked).add_columns(count)).all()
+    return Found([_member(row[:-1]) for row in found], found[0][-1] if found else None)
+
+
+def _nearest(
+    asked: Asked, parts: list[tuple[Select[Any], Any]], place: tuple[object, ...] | None, most: int, *, back: bool
+) -> Select[Any]:
+    """The numbers of the rows nearest to a place, out of several parts in the same order, each with its columns."""
+    found = []
+    for rows, of in parts:
+        order = _order(asked, of)
+        ahead = rows.with_only_columns(*order)
+        found.append(ahead if place is None else ahead.where(_beyond(order, place, back=back)))
+    together = found[0] if len(found) == 1 else union_all(*found)
+    order = [together.selected_columns[str(each.key)] for each in order]
+    page = together.order_by(*(each.desc() for each in order) if back else order).limit(most).subquery("page")
+    return select(page.c.membership)
 
 
 def everybody(store: Connection, asked: Asked, way: Way) -> Iterator[Member]:
@@ -78,60 +106,62 @@ def _all(store: Connection, asked: Asked, way: Way, told: Callable[..., Select[A
 def count(store: Connection, asked: Asked, way: Way, most: int) -> int:
     """How many there are, up to `most`; where the way knows some of them alone, how many of those."""
     assert way.sample is not None
-    of = list_ways.read(way.sample, (), None if way.whole else list_ways.SAMPLE).c
-    met = way.sample.by_words and (way.few is not None or len(typed_words(asked.name)) == 1)
-    found = select(of.membership).where(*_conditions(asked, of, words=not met)).limit(most)
-    return int(store.execute(select(func.count()).select_from(found.subquery())).scalar_one())
+    few = None if way.whole else list_ways.SAMPLE
+    of = list_ways.read(way.sample, (), few).c
+    found = select(of.membership).where(*_conditions(asked, of, known=way.sample.known(few))).limit(most)
+    return int(store.execute(select(_number(found.subquery()))).scalar_one())
+
+
+def _number(rows: FromClause) -> ScalarSelect[int]:
+    return select(func.count()).select_from(rows).scalar_subquery()
 
 
 def _wanted(asked: Asked, way: Way) -> tuple[Select[Any], Any]:
     """The rows that are wanted, and the columns by which they are put in order."""
     if way.few is None:
-        counts = standing.c.status.is_not(None)
+        counts = standing.c.urgency.is_not(None)
         return select(standing.c.membership).where(
             counts, *_conditions(asked, way.walk.columns(), walk=way.walk)
         ), standing.c
     of = list_ways.read(way.few, ("organisation_key", "team_key") if asked.order == "team" else ()).c
-    return select(of.membership).where(*_conditions(asked, of, words=not way.few.by_words)), of
+    return select(of.membership).where(*_conditions(asked, of, known=way.few.known())), of
 
 
 def _fetched(rows: Select[Any]) -> Select[Any]:
-    """The whole rows of which the numbers are given."""
+    """The whole rows of which the numbers are given: what was passed or left out was read from an index alone."""
     return select(standing.c.membership).where(standing.c.membership.in_(rows))
 
 
 def _named(rows: Select[Any], asked: Asked) -> Select[Any]:
     """The rows as `_member` reads them."""
     of = standing.c
-    name, organisation, team, job_role, address = _names(asked)
+    name, organisation, team, job_role, *address = _names(asked)
     columns = (
         of.membership, of.person, name, of.name_key, of.organisation, organisation, of.team, team, of.job_role, job_role,
     )  # fmt: skip
-    told = rows.with_only_columns(*columns, *(of[each] for each in (*OWN, *DATES)), address)
+    told = rows.with_only_columns(*columns, *(of[each] for each in (*OWN, *DATES)), *address)
     return told.select_from(_joined(asked))
 
 
 def _shown(rows: Select[Any], asked: Asked) -> Select[Any]:
     """The rows as `Listed`."""
     of = standing.c
-    *names, address = _names(asked)
+    *names, address, unproven = _names(asked)
     days = (of.status_day, of.completed_on, of.expires_on)
-    told = rows.with_only_columns(*names, of.status, *days, of.edition, of.kind, of.outside_on, address)
+    told = rows.with_only_columns(*names, of.status, *days, of.edition, of.kind, of.outside_on, address, unproven)
     return told.select_from(_joined(asked))
 
 
 def _names(asked: Asked) -> tuple[ColumnElement[Any], ...]:
-    """Of person, organisation, team and job role; and the one address to write to, where it is shown: the confirmed one of
-    the account, else what the organisation gave."""
-    account, contact = tables.account.c, tables.contact.c
-    address = case((account.email_confirmed, account.email), else_=contact.email) if asked.order == "team" else None
+    """Of person, organisation, team and job role; and the address, where it is shown, with whether nobody has proved it."""
+    address = contacts.shown_address() if asked.order == "team" else (literal(None), false())
     team, job_role = (func.coalesce(each.c.name, "") for each in (tables.team, tables.job_role))
     return (
         tables.person.c.name,
         tables.organisation.c.name,
         team,
         job_role,
-        literal(None) if address is None else address,
+        *address,
     )
 
 
@@ -149,10 +179,13 @@ def _joined(asked: Asked) -> FromClause:
     return joined
 
 
-def _conditions(asked: Asked, of: Any, *, words: bool = True, walk: Walk | None = None) -> list[ColumnElement[bool]]:
-    """Which rows are wanted, as `rules.reporting.is_wanted`, over the columns of a walk or of the few; `words`: those too."""
-    sought = typed_words(asked.name) if words else ()
-    found = [*narrowed(asked, of), *(name_words.has(of.person, word) for word in sought)]
+def _conditions(
+    asked: Asked, of: Any, *, known: Sequence[str] = (), walk: Walk | None = None
+) -> list[ColumnElement[bool]]:
+    """Which rows are wanted, as `rules.reporting.is_wanted`, over the columns of a walk or of the few; all of these have the
+    `known` words."""
+    sought = (word for word in typed_words(asked.name) if word not in known)
+    found = [*narrowed(asked, of), *(name_words.has_listed(of, word) for word in sought)]
     if walk is not None and walk.status and asked.statuses == CHASED:
         found.append(of.status.in_(LATE))
     elif asked.statuses:
@@ -200,5 +233,5 @@ def _beyond(columns: list[ColumnElement[Any]], values: tuple[object, ...], *, ba
 
 def _member(row: Any) -> Member:
     """The columns of `_named`, by their places: many rows are read one after the other."""
-    *dates, address = row[15:]
-    return Member._make((*row[:10], Dates(*dates), *row[10:15], False, address))
+    *dates, address, unproven = row[15:]
+    return Member._make((*row[:10], Dates(*dates), *row[10:15], False, address, unproven))

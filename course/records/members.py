@@ -62,6 +62,7 @@ class Somebody:
     name_key: str
     email: str | None
     email_confirmed: bool
+    email_unproven: bool  # of an account that has not confirmed it: anybody may have typed it
     sign_in_name: str | None  # None: no account
     added_at: dt.datetime
 
@@ -217,6 +218,7 @@ def _people() -> Select[Any]:
         person.c.name_key,
         func.coalesce(account.c.email, contact.c.email),
         func.coalesce(account.c.email_confirmed, False),
+        account.c.email.is_not(None) & ~account.c.email_confirmed,
         account.c.sign_in_name,
         person.c.added_at,
     )
@@ -231,8 +233,8 @@ def columns_of_people(*columns: Any) -> Select[Any]:
 
 def _read(store: Connection, found: Select[Any]) -> tuple[Somebody, ...]:
     return tuple(
-        Somebody(number, name, key, email, bool(confirmed), sign_in, at)
-        for number, name, key, email, confirmed, sign_in, at in store.execute(found)
+        Somebody(number, name, key, email, bool(confirmed), bool(unproven), sign_in, at)
+        for number, name, key, email, confirmed, unproven, sign_in, at in store.execute(found)
     )
 
 

@@ -2,12 +2,14 @@
 
 Whoever writes a name or an address of a person says `keep` in the same transaction. Nothing else writes these rows, and
 `rebuild` makes the same ones again, which a test compares. Reading asks them in two ways, of which the reader chooses:
-`holders` begins with the word, `has` looks at one person after the other.
+`holders` begins with the word, `has` looks at one person after the other. `standing` has the beginnings of the words as well,
+so that of a row few words are looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,9 +26,12 @@ from sqlalchemy import (
 )
 
 from course.records import tables
-from course.rules.name_words import kept_words
+from course.records.statements import run_for_each
+from course.rules.name_words import beginnings, kept_words
 
 person, account, contact, kept = tables.person, tables.account, tables.contact, tables.person_word
+standing = tables.standing
+SAY = "UPDATE standing SET beginnings = :beginnings WHERE person = :person"
 PART = 2_000  # people at a time
 FEW = 1_000  # so many people are read and put in order sooner than everybody is gone through
 LAST = "\U0010ffff"  # behind every letter, so that what begins with a word lies between the word and this after it
@@ -70,6 +75,14 @@ def rebuild(store: Connection) -> None:
         after = people[-1]
 
 
+def bits_of(store: Connection, people: Sequence[int]) -> dict[int, int]:
+    """The beginnings of the words of each of these people, as rows of `standing` say them."""
+    found: dict[int, list[str]] = {who: [] for who in people}
+    for who, word in store.execute(select(kept.c.person, kept.c.word).where(kept.c.person.in_(people))):
+        found[who].append(word)
+    return {who: beginnings(words) for who, words in found.items()}
+
+
 def holders(word: str, *others: str) -> Select[tuple[int]]:
     """Everybody of whom a word begins with this one, perhaps more than once; and with each of the others."""
     also = kept.alias("also")
@@ -82,9 +95,23 @@ def has(who: ColumnElement[int], word: str) -> ColumnElement[bool]:
     return exists().where(kept.c.person == who, _begins(word))
 
 
+def has_listed(of: Any, word: str) -> ColumnElement[bool]:
+    """As `has`, of a row with the columns `of` of `standing`: its bits tell of most who have no such word."""
+    bits = beginnings([word])
+    told: ColumnElement[bool] = of.beginnings.bitwise_and(bits) == bits
+    return and_(told, has(of.person, word))
+
+
 def how_many(word: str, most: int) -> ScalarSelect[int]:
     """How many `holders` gives, as far as `most`."""
     return select(func.count()).select_from(holders(word).limit(most).subquery()).scalar_subquery()
+
+
+def how_many_begin(word: str, most: int) -> ScalarSelect[int]:
+    """How many rows of lists have a name that begins with it, as far as `most`: in the order of names they stand together."""
+    key = standing.c.name_key
+    begun = select(standing.c.membership).where(standing.c.urgency.is_not(None), key >= word, key < word + LAST)
+    return select(func.count()).select_from(begun.limit(most).subquery()).scalar_subquery()
 
 
 def rare(store: Connection, typed: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
@@ -104,6 +131,8 @@ def _keep(store: Connection, people: Sequence[int]) -> None:
     hold(store, *people)
     remove(store, people)
     add(store, _told(store, people))
+    said = sorted(bits_of(store, people).items())
+    run_for_each(store, SAY, [{"person": who, "beginnings": bits} for who, bits in said])
 
 
 def _told(store: Connection, people: Sequence[int]) -> dict[int, tuple[str, str | None, str | None]]:

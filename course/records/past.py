@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, union_all
 
-from course.records import member_facts, name_words, past_counts, tables
+from course.records import contacts, member_facts, name_words, past_counts, tables
 from course.records.member_facts import is_before
 from course.records.past_counts import Kind
 from course.records.requirements import requirements
@@ -185,7 +185,8 @@ def _member(known: Known, asks: Requirement, day: dt.date, end: dt.datetime) -> 
     exempt = [each for each in known.exemptions if each.from_day <= day]
     entered = [row.entered_at, *(each.at for each in (*made, *outside, *exempt))]
     entered += [each.withdrawn_at for each in made if each.withdrawn_at is not None]
-    shown = ("membership", "person", "name", "organisation", "organisation_name", "team", "job_role", "address")
+    shown = ["membership", "person", "name", "organisation", "organisation_name", "team", "job_role"]
+    shown += ["address", "unproven"]
     return Member(
         **{name: getattr(row, name) for name in shown},
         name_key=name_key(row.name),
@@ -208,19 +209,20 @@ def _rows(store: Connection, opened: ExitStack, query: Select[Any]) -> Iterator[
 
 def _memberships(asked: Asked, day: dt.date, *, counted: bool) -> Select[Any]:
     of, account, contact = membership.c, tables.account, tables.contact
+    address, unproven = contacts.shown_address()
     named = select(
         of.id.label("membership"), of.person, of.organisation, of.team, of.job_role, of.counts_from, of.started_on,
         of.left_on, of.moved, member_facts.followed_on().label("followed_on"), of.entered_at,
         tables.person.c.name, tables.organisation.c.name.label("organisation_name"),
         tables.team.c.name.label("team_name"), tables.job_role.c.name.label("job_role_name"),
-        func.coalesce(account.c.email, contact.c.email).label("address"),
+        address.label("address"), unproven.label("unproven"),
     )  # fmt: skip
     joined = (
         named.join(tables.person, tables.person.c.id == of.person)
         .join(tables.organisation, tables.organisation.c.id == of.organisation)
         .outerjoin(tables.team, tables.team.c.id == of.team)
         .outerjoin(tables.job_role, tables.job_role.c.id == of.job_role)
-        .outerjoin(account, (account.c.person == of.person) & account.c.email_confirmed)
+        .outerjoin(account, account.c.person == of.person)
         .outerjoin(contact, contact.c.person == of.person)
     )
     begun = [*narrowed(asked, of), of.started_on <= day, *([member_facts.is_counted(day)] if counted else [])]

@@ -32,7 +32,7 @@ from course.records.record_looks import RecordLook
 from course.rules.facts import Attempt, CaseDone, Completion, Note, Reading, Reflected, Role
 from course.rules.scoping import Scope
 
-SECRET = frozenset("person password_hash token_digest key text answer name_key email_key entered_by".split())
+SECRET = frozenset("person password_hash token_digest key text answer name_key beginnings email_key entered_by".split())
 # Columns that point to a person -> where the file tells of it.
 COVERED: Mapping[str, str] = {
     "account.person": "account",

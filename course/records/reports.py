@@ -90,13 +90,13 @@ def member_page(store: Connection, asked: Asked, turn: Turn = FIRST, size: int =
     if asked.from_facts:
         return _past_page(store, asked, turn, size)
     way = list_ways.way(store, asked)
-    found = listing.page(store, asked, way, turn, size + 1)
+    found, known = listing.page(store, asked, way, turn, size + 1)
     if not found and turn != FIRST:
-        found, turn = listing.page(store, asked, way, FIRST, size + 1), FIRST
+        (found, known), turn = listing.page(store, asked, way, FIRST, size + 1), FIRST
     if turn == FIRST and len(found) <= size:
         return _page(found, turn, size, len(found))
-    if way.count is not None:
-        return _page(found, turn, size, min(way.count, MOST_COUNTED + 1))
+    if (count := known if way.count is None else way.count) is not None:
+        return _page(found, turn, size, min(count, MOST_COUNTED + 1))
     count = listing.count(store, asked, way, MOST_COUNTED + 1)
     return _page(found, turn, size, max(count, min(len(found), size)), counted=way.whole or count > MOST_COUNTED)
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, delete, exists, func, or_, select, update
 
 from course.records import audit, brakes, erasing, hands, room_closing, tables
-from course.records.coming import is_going, is_here
+from course.records.coming import is_going, is_here, is_in_force
 from course.records.database import writing
 from course.rules import letters
 from course.rules.dates import london_day
@@ -155,7 +155,9 @@ SWEEPS: Mapping[str, Sweep] = {
     ),
     "import": _rows(
         tables.import_batch,
-        lambda now: (cast(batch.changes, Text) != "{}") & ~is_going() & _before("import", batch.made_at)(now),
+        lambda now: (
+            (cast(batch.changes, Text) != "{}") & is_in_force() & ~is_going() & _before("import", batch.made_at)(now)
+        ),
         {"changes": {}},
     ),
     "link": _rows(tables.one_time_link, _before("link", tables.one_time_link.c.expires_at)),

@@ -160,7 +160,10 @@ def _work_out(store: Connection, numbers: Sequence[int], default: Requirement, d
     asks, found = _Asks(requirements(store), default, day), member_facts.members(store, numbers)
     outside, which = member_facts.outside_days(store, found), standing.c.membership.in_(numbers)
     standing_counts.take_out(store, which)
-    run_for_each(store, PUT, [_row(each, outside.get(each.membership, []), asks, day) for each in found])
+    bits = name_words.bits_of(store, sorted({each.person for each in found}))
+    rows = (_row(each, outside.get(each.membership, []), asks, day) for each in found)
+    named = (row | {"beginnings": bits[each.person]} for row, each in zip(rows, found, strict=True))
+    run_for_each(store, PUT, list(named))
     standing_counts.count_in(store, which)
 
 

@@ -45,6 +45,10 @@ class Due:
     edition: str | None
     cycle: int
 
+    def counts(self, at: dt.datetime) -> bool:
+        """Whether a quiz handed in at a moment is one handed in again."""
+        return at > self.after and london_day(at) >= self.opens_on
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -158,7 +162,7 @@ def again(catalogue: Catalogue, attempts: Iterable[Attempt], found: Due) -> tupl
     best: dict[str, int] = {}
     for each in attempts:
         quiz = catalogue.quizzes.get(each.quiz)
-        if quiz and each.at > found.after and london_day(each.at) >= found.opens_on:
+        if quiz and found.counts(each.at):
             best[quiz.id] = max(best.get(quiz.id, 0), min(each.marks, len(quiz.statements)))
     return tuple(_again(catalogue, module, best) for module in catalogue.modules if module.quizzes)
 

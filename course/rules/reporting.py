@@ -103,6 +103,7 @@ class Listed(NamedTuple):
     kind: str | None
     outside_on: dt.date | None
     address: str | None
+    unproven: bool
 
     @property
     def day_words(self) -> str:
@@ -111,9 +112,8 @@ class Listed(NamedTuple):
 
 
 class Member(NamedTuple):
-    """One membership on a day, with the names that a list shows. `address` is None where none was asked for or known.
-
-    A tuple, because a list of everybody makes many: a frozen dataclass takes several times as long.
+    """One membership on a day, with the names that a list shows. `address` is None where none was asked for or known,
+    `unproven` one that nobody has confirmed. A tuple, since a list makes many: a frozen dataclass takes far longer.
     """
 
     membership: int
@@ -134,6 +134,7 @@ class Member(NamedTuple):
     requirement: int | None = None
     later: bool = False
     address: str | None = None
+    unproven: bool = False
 
     @property
     def day(self) -> dt.date | None:
@@ -150,7 +151,7 @@ class Member(NamedTuple):
         """What a file shows."""
         names, of = (self.name, self.organisation_name, self.team_name, self.job_role_name), self.dates
         more = (self.edition, self.kind, self.outside_on, self.address)
-        return Listed(*names, self.status, self.day, of.completed_on, of.expires_on, *more)
+        return Listed(*names, self.status, self.day, of.completed_on, of.expires_on, *more, self.unproven)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         f" VALUES (1, 'rating', 'usefulness', 'after', 1, 1, {AT})",
     ),
     "0012": (),
+    "0013": (),
 }
 
 CHANGED: dict[str, dict[str, str]] = {

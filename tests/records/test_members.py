@@ -177,3 +177,19 @@ def test_namesakes_are_those_of_the_organisation(store: Connection) -> None:
     organisations.join(store, ada, heron, None, TODAY, NOON)
     organisations.join(store, other, wells, None, TODAY, NOON)
     assert members.namesakes(store, heron, "ada quill") == (ada,)
+
+
+def test_of_every_address_it_is_known_whether_anybody_may_have_typed_it(store: Connection) -> None:
+    ada, bo, cy = learner(store), learner(store, "Bo Marsh", "bo@x.example"), person(store, "Cy Reed")
+    accounts.confirm_email(store, ada)
+    for who, email in ((bo, "bo@school.example"), (cy, "cy@x.example")):
+        contacts.set_contact(store, who, email, NOON)
+    assert contacts.known_addresses(store, [ada, bo, cy]) == {
+        ada: (("ada@heronsea.example", False),),
+        bo: (("bo@x.example", True), ("bo@school.example", False)),
+        cy: (("cy@x.example", False),),
+    }
+    found = {each.id: (each.email, each.email_confirmed, each.email_unproven) for each in members.listed(store, ALL)}
+    assert found == {
+        ada: ("ada@heronsea.example", True, False), bo: ("bo@x.example", False, True), cy: ("cy@x.example", False, False),
+    }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from course.records import (
     attempts,
@@ -25,6 +25,7 @@ from course.records import (
     tables,
 )
 from course.records.batches import Asked
+from course.records.coming import COMING
 from course.records.database import reading, writing
 from course.rules.dates import london_day
 from course.rules.retention import BY_KEY, KEPT, since, since_moment
@@ -184,6 +185,27 @@ def test_who_is_here_in_any_way_is_no_leaver(store: Connection) -> None:
     erasing.erase(store, ways[4], NOON)
     learner(store, "Di Fern", "di@x.example")  # belongs nowhere
     assert names(store) == [ways[5]]
+
+
+def test_who_is_coming_or_going_with_a_file_is_left_alone_and_so_is_what_taking_them_away_needs(
+    store: Connection,
+) -> None:
+    bo, cy = left(store), left(store, "Cy Fern")
+    store.execute(update(tables.person).where(tables.person.c.id == bo).values(added_at=COMING))
+    later = organisations.add_organisation(store, "School", NOON)
+    organisations.join(store, cy, later, None, TODAY + 9 * DAY, NOON)
+    assert names(store) == []
+    edge, batch = since_moment(BY_KEY["import"], NOON) - SECOND, tables.import_batch
+    for mark in ("coming", "going", "added"):
+        plant(store, "import", edge)
+        newest = select(func.max(batch.c.id)).scalar_subquery()
+        store.execute(update(batch).where(batch.c.id == newest).values(changes={mark: [[1, 2]]}))
+    sweep = retention.SWEEPS["import"]
+    assert (sweep.count(store, NOON), sweep.take(store, NOON)) == (1, 1)
+    assert store.scalars(select(batch.c.changes).order_by(batch.c.id)).all()[:2] == [
+        {"coming": [[1, 2]]},
+        {"going": [[1, 2]]},
+    ]
 
 
 def test_a_leavers_answers_hold_nothing_any_more_and_the_marks_stay(store: Connection) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import Connection, event, func, select, update
 
 from course.records import (
     attendances,
@@ -23,6 +23,7 @@ from course.records import (
     tables,
 )
 from course.records.attendances import Line
+from course.records.coming import COMING
 from course.records.room_people import Known
 from course.rules.scoping import NOBODY, Scope
 from tests.records.made import DAY, MINUTE, NOON, TODAY, hand_in, learner, person
@@ -106,6 +107,21 @@ def test_one_is_taken_only_from_the_scope(store: Connection, town: Town) -> None
     assert room_people.known(store, here, ada, TODAY) == Known(ada, "Ada Quill")
     assert room_people.known(store, here, bo, TODAY) is None
     assert room_people.known(store, ALL, town.people["Di Quill"], TODAY) is None
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_who_is_coming_or_going_with_a_file_and_who_has_left_is_not_found(
+    gone: bool, store: Connection, town: Town
+) -> None:
+    ada, adam = town.people["Ada Quill"], town.people["Adam Quiller"]
+    assert room_people.alike(store, ALL, {ada: "Ada Quill"}, TODAY) == {ada: ((adam, "Adam Quiller"),)}
+    if gone:
+        organisations.leave(store, adam, town.heron, TODAY)
+    else:
+        store.execute(update(tables.person).where(tables.person.c.id == adam).values(added_at=COMING))
+    assert town.names(room_people.found(store, ALL, "quiller", TODAY)) == []
+    assert room_people.known(store, ALL, adam, TODAY) is None
+    assert room_people.alike(store, ALL, {ada: "Ada Quill"}, TODAY) == {ada: ()}
 
 
 def test_who_may_be_the_same_is_looked_for_among_the_members_of_ones_organisations(

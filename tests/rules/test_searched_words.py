@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.rules.name_words import NO_WORD, is_found, kept_words, typed_words
+from course.rules.name_words import BITS, NO_WORD, beginnings, is_found, kept_words, telling, typed_words
 
 LETTERS = st.text("abÉß'- .@łǅ9", max_size=12)
 
@@ -79,3 +79,36 @@ def test_leaving_out_what_another_word_begins_with_changes_nothing(name: str, ty
     pieces = [one for piece in typed.split() for one in typed_words(piece) if one != NO_WORD]
     if pieces:
         assert is_found(words, typed_words(typed)) == is_found(words, tuple(pieces))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("quill", ()),
+        ("bo@", ("bo@x.example",)),
+        ("eva bo", ("bo@x.example",)),
+        ("b", ("bo@x.example", "b.marsh@y.example")),
+        ("marsh", ("b.marsh@y.example",)),
+        ("", ()),
+    ],
+)
+def test_an_address_is_told_where_the_name_does_not_say_why_somebody_was_found(
+    typed: str, told: tuple[str, ...]
+) -> None:
+    assert telling("Éva Quill", ("bo@x.example", "b.marsh@y.example"), typed_words(typed)) == told
+
+
+@given(LETTERS, LETTERS)
+def test_whoever_is_found_has_all_bits_of_what_is_typed(name: str, typed: str) -> None:
+    words, sought = kept_words(name), typed_words(typed)
+    has = beginnings(words) & beginnings(sought) == beginnings(sought)
+    assert has or not is_found(words, sought)
+    assert 0 <= beginnings(words) < 2**BITS
+
+
+def test_most_who_are_not_found_lack_a_bit() -> None:
+    words = ["ada", "quill", "adaquillheronseaexample", "quillheronseaexample"]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    typed = [a + b + c for a in letters for b in letters for c in letters]
+    met = [each for each in typed if beginnings([each]) & beginnings(words) == beginnings([each])]
+    assert {"ada", "qui"} <= set(met) and len(met) < len(typed) / 50

@@ -115,7 +115,8 @@ def test_an_organisations_administrator_does_not_choose_between_two_accounts(
 ) -> None:
     before, path = rows(app), f"/manage/people/{victim}/merge/{dummy}"
     page = keeper.open(path)
-    assert page.status == 200 and not page.has_form("merge") and "Ask the partnership’s administrator" in page.words
+    assert page.status == 200 and not page.has_form("merge") and "Is the account theirs?" not in page.words
+    assert "Ask the partnership’s administrator" in page.words
     for sent in ({"keep": str(victim), "account": str(dummy)}, {"keep": str(dummy), "account": str(victim)}, {}):
         page = keeper.post(path, **sent)
         assert page.status == 403 and "Ask the partnership’s administrator" in page.words
@@ -132,6 +133,21 @@ def test_of_two_accounts_the_one_with_a_confirmed_address_stays(
     ]
     assert rows(app) == before
     assert merge(office, victim, dummy, keep=str(dummy), account=str(victim)).status == 303
+
+
+def test_lists_of_people_tell_which_addresses_nobody_has_confirmed(
+    app: Flask, keeper: Reader, office: Reader, victim: int, dummy: int
+) -> None:
+    with app.app_context(), writing() as store:
+        accounts.set_email(store, dummy, "bo@heronsea.example")
+    page = keeper.open("/manage/people")
+    assert "bo@heronsea.example (not confirmed)" in page.words
+    assert "ada@heronsea.example" in page.words and "ada@heronsea.example (" not in page.words
+    found = keeper.open(f"/manage/people/{victim}/merge?q=bo@heronsea")
+    assert "bo@heronsea.example (not confirmed)" in found.words
+    both = office.open(f"/manage/people/{victim}/merge/{dummy}")
+    assert "Is the account theirs?" in both.words
+    assert all(each in both.words for each in ("(confirmed)", "(not confirmed: anybody may have typed it)"))
 
 
 def test_days_that_are_the_same_are_asked_about(app: Flask, keeper: Reader, town: Town, double: int) -> None:

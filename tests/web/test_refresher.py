@@ -24,6 +24,7 @@ from tests.web.small_site import NEXT_EDITION, RECORD, SmallSite
 START = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 MY = "/my/refresher"
 TIME, NOT_NOW = "It is time to refresh", "There is nothing to refresh now"
+COUNTS = "This hand-in counts for your refresher."
 Later = Callable[..., None]
 
 
@@ -83,11 +84,15 @@ def test_the_nearest_rule_of_a_membership_decides_when(done: SmallSite) -> None:
 
 def test_after_a_change_it_says_what_changed_and_asks_the_statements_named(done: SmallSite) -> None:
     done.change(*NEXT_EDITION)
-    page = two_years_on(done).open(MY)
+    reader = two_years_on(done)
+    page = reader.open(MY)
     assert "The law has changed." in page.words and "Record your decision" in page.words
     assert page.tree is not None
     assert page.tree.xpath("//fieldset/@data-statement") == ["write-it-down"]
     assert RECORD in page.tree.xpath("//main//a/@href")
+    reader.open("/modules/golden-rules/record-quiz")
+    again = reader.follow(reader.press("answers", **answers(done.catalogue.quizzes["record-quiz"])))
+    assert again.status == 200 and COUNTS not in again.words  # here the quizzes are not asked again
 
 
 def test_passing_makes_one_new_certificate_and_leaves_the_old_one_alone(done: SmallSite) -> None:
@@ -170,6 +175,7 @@ def test_without_a_change_the_quizzes_are_handed_in_again_and_no_page_is_read_ag
     assert result.tree is not None and MY in result.tree.xpath("//main//a/@href")
     assert "So far 1 of 2 right. You need 2, so 1 more." in reader.open(MY).words
     assert not reader.open(MY).has_form("refresher")
+    assert COUNTS in result.words and COUNTS not in reader.open("/attempts/1").words  # handed in for the course
     later(minutes=1)
     reader.open("/modules/golden-rules/record-quiz")
     reader.press("answers", **answers(done.catalogue.quizzes["record-quiz"]))

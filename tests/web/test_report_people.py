@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from course import clock
-from course.records import completions, organisations, outside, readings, roles, tables
+from course.records import accounts, completions, organisations, outside, readings, roles, tables
 from course.records.database import reading, writing
 from course.rules.outside import OutsideTraining
 from tests.records.made import TODAY, completion
@@ -82,12 +82,40 @@ def test_the_chase_list_is_by_team_with_addresses_to_copy(office: Office) -> Non
     assert [row[0] for row in cells(page, 1)] == ["=Dan Expired"]
     addresses = lead.open("/reports/chase.txt")
     assert addresses.answer.mimetype == "text/plain"
-    assert addresses.text == "cat@home.example\n"  # nobody confirmed the address of an account
+    assert addresses.text.startswith("cat@home.example\n")
     _, rows = csv_rows(lead.open("/reports/chase.csv"))
     assert [row[2] for row in rows] == ["Cat Overdue", "'=Dan Expired"]
     with office.app.app_context(), writing() as store:
         store.execute(tables.account.update().values(email_confirmed=True))
     assert lead.open("/reports/chase.txt").text.count("@heronsea.example\n") == 2
+
+
+@pytest.mark.parametrize("day", ["", f"?as_at={TODAY - DAY}"])
+def test_an_address_that_nobody_confirmed_is_called_so_in_the_chase_list_and_its_files(
+    day: str, office: Office
+) -> None:
+    with office.app.app_context(), writing() as store:
+        dan = tables.account.c.person == office.people["Dan Expired"]
+        store.execute(tables.account.update().where(dan).values(email="dan@x.example", email_key="dan@x.example"))
+    lead = office.lead()
+    page = lead.open(f"/reports/chase{day}")
+    assert [cells(page, number)[0][-1] for number in (0, 1)] == ["cat@home.example", "dan@x.example (not confirmed)"]
+    _, rows = csv_rows(lead.open(f"/reports/chase.csv{day}"))
+    assert [row[-2:] for row in rows] == [["cat@home.example", ""], ["dan@x.example", "yes"]]
+    assert xlsx_rows(lead, f"/reports/chase.xlsx{day}")[1][-2:] == ["dan@x.example", "yes"]
+    assert lead.open(f"/reports/chase.txt{day}").text == "cat@home.example\ndan@x.example (not confirmed)\n"
+    copied = lead.open(f"/reports/chase/addresses{day}").tree
+    assert copied is not None
+    assert [field.text.strip() for field in copied.xpath("//textarea")] == ["cat@home.example", "dan@x.example"]
+
+
+def test_a_search_says_by_which_address_it_found_somebody_and_whether_it_is_confirmed(office: Office) -> None:
+    with office.app.app_context(), writing() as store:
+        accounts.set_email(store, office.people["Eve New"], "cat@school.example")
+    found = names(office.lead().open("/reports/people?q=cat"))
+    assert found == ["Cat Overdue", "Eve New cat@school.example (not confirmed)"]
+    assert names(office.lead().open("/reports/people?q=eve")) == ["Eve New"]
+    assert names(office.lead().open("/reports/people?q=cat%40home")) == ["Cat Overdue cat@home.example"]
 
 
 def test_a_record_shows_status_with_its_sum_and_the_scores(office: Office) -> None:

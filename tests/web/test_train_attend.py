@@ -136,6 +136,14 @@ def test_guessing_with_the_form_is_slowed_down_too_and_right_codes_are_not(room:
     assert ann.open(f"/attend/{code(room, number)}").status == 429
 
 
+def test_guessing_by_opening_addresses_is_slowed_down_as_well_for_button_and_page(room: Room, ann: Reader) -> None:
+    number = room.plan()
+    assert [ann.open("/attend/ABCD-2345").status for _ in range(31)] == [404] * 30 + [429]
+    assert ann.open(f"/attend/{code(room, number)}").status == 429
+    assert ann.post(f"/attend/{code(room, number)}").status == 429
+    assert "Ann Fern" not in room.register(number)
+
+
 def test_opening_the_address_writes_nothing(room: Room, ann: Reader) -> None:
     number = room.plan()
     before = {name: room.rows(name) for name in ("attendance", "brake", "audit")}

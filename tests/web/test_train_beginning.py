@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from course.records import erasing
+from course.records.database import writing
 from tests.web.reader import Page, Reader
-from tests.web.training import BEGINS, Room, at, move_in, names, new_person, push
+from tests.web.training import BEGINS, Room, at, figure, move_in, names, new_person, push
 
 
 @pytest.fixture
@@ -82,3 +84,24 @@ def test_many_who_may_be_somebody_known_are_asked_about_ten_at_a_time(room: Room
         assert len(asked) == still
         page = room.trainer.press("close", page, **dict.fromkeys(asked, "another"))
     assert page.status == 303 and room.session(number).state == "closed"
+
+
+def test_whoever_has_closed_their_account_is_waited_for_no_longer_and_not_taken_for_here(room: Room) -> None:
+    number = room.plan()
+    at("07:50")
+    room.trainer_again()
+    for name in ("Ada Quill", "Adam Reed"):
+        find(room.trainer, number, name)
+        room.trainer.press(f"add-{room.people[name]}")
+    with room.app.app_context(), writing() as store:
+        erasing.erase(store, room.people["Adam Reed"], BEGINS)
+    at("09:10")
+    page = room.trainer_again().open(f"/sessions/{number}/register")
+    assert (figure(page, "expected"), figure(page, "here")) == ("1", "0")
+    assert "(account closed) Not seen" in page.words
+    assert "0 here, 1 expected" in room.trainer.open(f"/sessions/{number}").words
+    room.trainer.open(f"/sessions/{number}/register")
+    room.trainer.post(f"/sessions/{number}/arrivals", pressed="all-here")
+    assert {name: each.arrived_at is not None for name, each in room.register(number).items()} == {
+        "Ada Quill": True, "": False,
+    }  # fmt: skip

@@ -9,6 +9,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 from course.catalogue.model import Catalogue
+from course.documents import pack_items
 from course.intake import Intake
 from course.records import erasing
 from course.records.database import writing
@@ -99,6 +100,19 @@ def test_others_are_answered_while_they_are_set(room: Room, number: int, monkeyp
     monkeypatch.setattr(certificates, "certificates_pdf", set_)
     assert take(room, number).text == "%PDF" and free == [True]
     assert [each[0] for each in room.audit()].count("certificates printed") == 1
+
+
+def test_others_are_answered_while_the_sheet_to_sign_is_set(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    number, free = room.plan(), list[bool]()
+    intake = Intake(room.app.wsgi_app)
+    monkeypatch.setattr(room.app, "wsgi_app", intake)
+
+    def set_(*_sheet: object) -> bytes:
+        free.append(not intake._turn.locked())
+        return b"%PDF"
+
+    monkeypatch.setattr(pack_items, "sheet_pdf", set_)
+    assert room.trainer.open(f"/sessions/{number}/register.pdf").text == "%PDF" and free == [True]
 
 
 def test_an_open_session_has_none(room: Room) -> None:

@@ -79,16 +79,28 @@ CHASED = (
     ("organisation_key", "team_key", "name_key", "membership"),
     ("organisation", "team_key", "name_key", "membership"),
 )
-SOUGHT = (  # of whom a word of the name is found: by these they are left out and put in order, and nothing else is read
-    "person", "organisation", "team", "job_role", "edition", "urgency", "soon", "status_day", "name_key", "membership",
+SOUGHT = (  # by these rows are left out and put in order; an index of lists has them all, so that only it is read
+    "person", "organisation", "team", "job_role", "edition", "urgency", "soon", "status_day", "beginnings", "name_key",
+    "membership",
 )  # fmt: skip
-COUNTED = "status IS NOT NULL"  # others are in no list
+PLACES = (("organisation", "name_key", "membership"), ("team", "name_key", "membership"))
+KINDS = (("person",), ("job_role",), ("edition",))  # few may have one, in no order
+COUNTED = "urgency IS NOT NULL"  # others are in no list
 LATE = "status IN ('expired', 'overdue')"  # the chase list
 
 
 def _index(columns: tuple[str, ...], which: str, sqlite: str = "", name: str | None = None) -> Index:
     """An index of some rows alone; `sqlite`: which, where SQLite says it in other words."""
     return Index(name, *columns, sqlite_where=text(sqlite or which), postgresql_where=text(which))
+
+
+def _whole(columns: tuple[str, ...], which: str = "", sqlite: str = "", name: str = "") -> Index:
+    """An index that begins with some columns and has all that are SOUGHT; of some rows alone, where that is told."""
+    name, columns = (
+        f"ix_standing_{name}{'_'.join(columns)}",
+        (*columns, *(each for each in SOUGHT if each not in columns)),
+    )
+    return _index(columns, which, sqlite, name) if which else Index(name, *columns)
 
 
 standing = db.Table(
@@ -98,7 +110,8 @@ standing = db.Table(
     to("organisation", "organisation.id"),
     Column("team", Id),
     Column("job_role", Id),
-    required("name_key", Text),  # the order of lists, and what is searched
+    required("name_key", Text),  # the order of lists
+    Column("beginnings", Id),  # of the words of `person_word`, as `rules.name_words.beginnings`
     required("started_on", Date),
     Column("left_on", Date),
     required("moved", Boolean),
@@ -123,12 +136,10 @@ standing = db.Table(
     Column("organisation_key", Text),  # names as lists order them; a place is never renamed
     Column("team_key", Text),  # "": no team
     Column("recheck_on", Date),  # the first day on which anything of this may be other without a new fact
-    *(Index(None, each, "name_key", "membership") for each in ("organisation", "team")),
-    *(_index(each, COUNTED) for each in LISTED),
+    *(_whole(each) for each in (*PLACES, *KINDS)),
+    *(_whole(each, COUNTED) for each in LISTED),
     *(_index(each, LATE) for each in CHASED),
-    *(_index(each, "soon", "soon = 1", f"ix_standing_soon_{'_'.join(each)}") for each in SOON),
-    Index("ix_standing_person", *SOUGHT),
-    *(Index(None, each) for each in ("job_role", "edition")),
+    *(_whole(each, "soon", "soon = 1", "soon_") for each in SOON),
     Index(None, "recheck_on"),
     Index(None, "requirement", "asked"),
 )

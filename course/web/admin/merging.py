@@ -53,6 +53,11 @@ class MergePage:
         return all(side.person.has_account for side in self.sides)
 
     @property
+    def doubtful(self) -> bool:
+        """Whether an account is among them of which nobody knows who opened it."""
+        return any(side.person.has_account and not side.person.email_confirmed for side in self.sides)
+
+    @property
     def overlaps(self) -> tuple[tuple[Place, Place], ...]:
         """Stays in one organisation that hold on the same day, one of each record."""
         return _overlaps(*(side.places for side in self.sides))

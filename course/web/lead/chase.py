@@ -23,6 +23,7 @@ class Addresses:
     """The addresses of a chase list, each once; how many people it holds, and how many of them have none known."""
 
     known: tuple[str, ...]
+    unproven: tuple[str, ...]  # typed at sign-up and never confirmed; none that is known otherwise
     people: int
     lacking: int
     most: int = MOST_COUNTED
@@ -33,9 +34,15 @@ class Addresses:
         return min(len(self.known), ROWS) + 1
 
     @property
+    def text(self) -> str:
+        """One a line. What stands in brackets is no part of an address, for whoever sends a message either."""
+        lines = (*self.known, *(f"{each} (not confirmed)" for each in self.unproven))
+        return "".join(f"{line}\n" for line in lines)
+
+    @property
     def too_many(self) -> bool:
         """Whether there are more than a page should hold."""
-        return len(self.known) > self.most
+        return len(self.known) + len(self.unproven) > self.most
 
 
 @blueprint.get("/reports/chase")
@@ -76,17 +83,19 @@ def chase_txt() -> ResponseReturnValue:
     question = member_list.asked(CHASE)
     if question.errors:
         return member_list.refused(CHASE, question)
-    return files.plain_text("".join(f"{address}\n" for address in _taken(question).known))
+    return files.plain_text(_taken(question).text)
 
 
 def _taken(question: Question) -> Addresses:
     """The addresses; that they were taken is noted."""
-    known: dict[str, None] = {}
+    found: dict[bool, dict[str, None]] = {False: {}, True: {}}
     people = lacking = 0
     with reading() as store:
         for each in reports.all_members(store, question.asked):
             people += 1
             lacking += not each.address
-            known |= {each.address: None} if each.address else {}
+            if each.address:
+                found[each.unproven][each.address] = None
     files.note_export(CHASE.file, question)
-    return Addresses(tuple(known), people, lacking)
+    unproven = tuple(each for each in found[True] if each not in found[False])
+    return Addresses(tuple(found[False]), unproven, people, lacking)

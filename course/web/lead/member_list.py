@@ -15,12 +15,13 @@ from werkzeug.exceptions import NotFound
 from course.documents import report_tables
 from course.documents.report_tables import Notes
 from course.documents.tabular import Table
-from course.records import reports
+from course.records import contacts, reports
 from course.records.database import reading
 from course.records.paging import Turn
 from course.records.reports import MOST_COUNTED, MemberPage
 from course.rules.explaining import NAMES as STATUS_WORDS
 from course.rules.kinds import kind_name
+from course.rules.name_words import telling, typed_words
 from course.rules.reporting import CHASED, Asked, Listed, Member, is_earlier
 from course.web.lead import asking, files
 from course.web.lead.asking import Question
@@ -78,6 +79,7 @@ class MemberList:
     kind: ListKind
     question: Question
     page: MemberPage
+    addresses: Mapping[int, tuple[tuple[str, bool], ...]]  # of whom they are shown; whether nobody has proved it
 
     @property
     def count(self) -> str:
@@ -107,6 +109,12 @@ class MemberList:
         told = {"as_at": str(self.question.asked.day)} if self.question.asked.past else {}
         told |= {"list": here} if here != PEOPLE.name else {}
         return f"{RECORDS}/{member.person}" + (f"?{urlencode(told)}" if told else "")
+
+    def found_by(self, member: Member) -> tuple[tuple[str, bool], ...]:
+        """The addresses that tell why a search found somebody, where the name does not."""
+        known = dict(self.addresses.get(member.person, ()))
+        told = telling(member.name, tuple(known), typed_words(self.question.asked.name))
+        return tuple((each, known[each]) for each in told)
 
     @property
     def several(self) -> bool:
@@ -159,7 +167,9 @@ def shown(kind: ListKind) -> ResponseReturnValue:
     if question.errors:
         return refused(kind, question)
     with reading() as store:
-        view = MemberList(kind, question, reports.member_page(store, question.asked, question.turn))
+        page, sought = reports.member_page(store, question.asked, question.turn), question.asked.name.strip()
+        addresses = contacts.known_addresses(store, {each.person for each in page.members}) if sought else {}
+    view = MemberList(kind, question, page, addresses)
     return render_template(kind.template, question=question, view=view)
 
 

@@ -17,6 +17,7 @@ from course.web.gate import must_be_learner, signed_in
 from course.web.learn import blueprint
 from course.web.learn.going import Place
 from course.web.learn.quiz_form import cards
+from course.web.learn.refresher_due import counts
 from course.web.learn.results import KEPT, result_page
 from course.web.rooms_attended import NO_ACCOUNT
 from course.web.site import catalogue, day
@@ -57,12 +58,15 @@ def attempt(number: int) -> ResponseReturnValue:
     module, page = catalogue().module(found.module), catalogue().page(quiz.id)
     if not found.answers or module is None or page is None or page.module != module.id:
         return past_result(quiz, judgement, found, handed_in)
+    here = must_be_learner()
+    completed = request.args.get("completed") == "1" and here.completion is not None
     return result_page(
         Place(module, page),
         quiz,
         judgement,
         KEPT,
-        completed=request.args.get("completed") == "1" and must_be_learner().completion is not None,
+        completed=completed,
         handed_in=handed_in,
         edition=found.edition,
+        refresher=not completed and counts(here, found.at),
     )

@@ -15,6 +15,7 @@ from course.rules import refreshing
 from course.rules.dates import london_day
 from course.rules.facts import Learner
 from course.rules.refreshing import Due
+from course.web.site import catalogue
 from course.web.statuses import Record, record_of
 
 REMEMBERED_SECONDS = 600.0  # how long the front page may be behind a rule that has changed
@@ -47,3 +48,12 @@ def offered(who: Learner) -> bool:
         while len(kept) > MOST_REMEMBERED:
             kept.popitem(last=False)
     return found[1]
+
+
+def counts(who: Learner, at: dt.datetime) -> bool:
+    """Whether a quiz handed in at a moment counts for a refresher that asks the quizzes again."""
+    if not offered(who):
+        return False
+    with reading() as store:
+        found = due_now(store, who.person)
+    return found is not None and found.counts(at) and not refreshing.refresher(catalogue(), found.edition).parts

@@ -14,7 +14,6 @@ from course.web.gate import learner
 from course.web.learn import words
 from course.web.learn.going import Place, after, state_of
 from course.web.learn.quiz_form import Card, cards
-from course.web.learn.refresher_due import offered
 
 KEPT = "kept"  # an attempt in the record
 GUEST = "guest"  # judged, shown, not kept
@@ -23,28 +22,31 @@ LOOK = "look"  # Show answers
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """`state` is the module's progress now; `carried` holds a guest's sealed answers."""
+    """`state` is the module's progress now; `carried` holds a guest's sealed answers; `refresher`: it counts for one."""
 
     place: Place
     quiz: Quiz
     how: str
     cards: tuple[Card, ...]
     marks: int
-    out_of: int
     state: ModuleProgress
-    back: str
     onward: str
     carried: str | None
     completed: bool
     handed_in: str | None
     edition: str | None
+    refresher: bool
     dots: tuple[words.Dot, ...]
 
     @property
-    def refresher(self) -> bool:
-        """Whether it is time for a refresher, to which this hand-in may count."""
-        here = learner()
-        return self.how == KEPT and not self.completed and here is not None and offered(here)
+    def out_of(self) -> int:
+        """How many statements there are."""
+        return len(self.quiz.statements)
+
+    @property
+    def back(self) -> str:
+        """The page of the quiz."""
+        return words.href(self.place.page)
 
     @property
     def headline(self) -> str:
@@ -88,6 +90,7 @@ def result_page(
     completed: bool = False,
     handed_in: str | None = None,
     edition: str | None = None,
+    refresher: bool = False,
 ) -> str:
     """Render the result; `judgement` is None for a look."""
     state, following = state_of(place.module), after(place)
@@ -97,14 +100,13 @@ def result_page(
         how=how,
         cards=cards(quiz, judgement),
         marks=judgement.marks if judgement else 0,
-        out_of=len(quiz.statements),
         state=state,
-        back=words.href(place.page),
         onward=words.href(following) if following else words.contents(place.module),
         carried=carried,
         completed=completed,
         handed_in=handed_in,
         edition=edition,
+        refresher=refresher,
         dots=words.dots(place.module, state, place.page),
     )
     return render_template("pages/learn/result.html", view=context)

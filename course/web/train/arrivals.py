@@ -121,13 +121,15 @@ def _following(store: Connection, held: RoomSession, line: Line) -> int:
     names = attendances.register(store, held.id)
     place = next((place for place, each in enumerate(names) if each.id == line.id), 0)
     later = names[place + 1 :] if line.arrived_at is None else ()
-    return next((each.id for each in later if each.arrived_at is None and each.struck_at is None), line.id)
+    return next(
+        (each.id for each in later if each.name and each.arrived_at is None and each.struck_at is None), line.id
+    )
 
 
 def _all_here(store: Connection, held: RoomSession, *, from_beginning: bool) -> None:
     came = Times(arrived(held, from_beginning=from_beginning), None)
     for line in attendances.register(store, held.id):
-        if line.arrived_at is None and line.struck_at is None:
+        if line.name and line.arrived_at is None and line.struck_at is None:
             attendances.set_times(store, line.id, came)
 
 

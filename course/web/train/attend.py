@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
@@ -17,6 +17,7 @@ from course.rules.room import JOIN_BEFORE, takes_phones
 from course.web import returning
 from course.web.braking import Brake, count, may_try
 from course.web.gate import anyone, learner, must_be_learner, signed_in
+from course.web.guesses import Guesses
 from course.web.train import blueprint
 
 CODES = Brake("session-codes", 30)  # forms with a code that no session has, by one person
@@ -113,11 +114,21 @@ def attend(code: str) -> ResponseReturnValue:
     """Which session it is, and the button."""
     if learner() is None:
         return redirect(url_for("train.attend_by_hand", code=code), 303)
-    if not may_try(CODES, str(must_be_learner().person)):
-        abort(429)
+    guesses = _opened()
     with reading() as store:
         view = _look_up(store, code)
+    if view.held is None:
+        guesses.count(str(must_be_learner().person))
     return _show(view)
+
+
+def _opened() -> Guesses:
+    """Unknown codes whose address was only opened: they are counted in memory. After too many, of these or of forms, 429."""
+    guesses: Guesses = current_app.extensions.setdefault("guesses at sessions", Guesses(CODES.tries))
+    who = str(must_be_learner().person)
+    if not (guesses.may_try(who) and may_try(CODES, who)):
+        abort(429)
+    return guesses
 
 
 def _show(view: AttendPage) -> ResponseReturnValue:
@@ -130,8 +141,7 @@ def _show(view: AttendPage) -> ResponseReturnValue:
 @signed_in
 def attend_now(code: str) -> ResponseReturnValue:
     """Put the person on the register, as having come now. Twice is once."""
-    if not may_try(CODES, str(must_be_learner().person)):
-        abort(429)
+    _opened()
     with writing() as store:
         found = room_sessions.session_by_code(store, code)
         held = room_sessions.hold_open(store, found.id) if found else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -49,17 +50,8 @@ def _set(sheets: Sequence[CertificateSheet], title: str) -> bytes | None:
     """The file, or None as `certificates_pdf`. A room full of them takes a second, in which nobody else is held up; they hold
     names, so nothing of them is kept.
     """
-
-    def done() -> bytes | Exception | None:
-        try:
-            return certificates_pdf(sheets, title, sheets[0].made_at)
-        except Exception as fault:
-            return fault
-
-    made = waiting.outside(request.environ, f"certificates {title} {hash(tuple(sheets))}", done)
-    if isinstance(made, Exception):
-        raise made
-    return made
+    work = partial(certificates_pdf, sheets, title, sheets[0].made_at)
+    return waiting.made_outside(request.environ, f"certificates {title} {hash(tuple(sheets))}", work)
 
 
 def _sheets(store: Connection, held: RoomSession) -> list[CertificateSheet]:

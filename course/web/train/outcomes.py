@@ -38,7 +38,7 @@ def stands(line: Line) -> str:
     if line.struck_at is not None:
         return " ".join(f"Taken off: {line.struck_reason}".split()) if line.struck_reason else "Taken off"
     if line.arrived_at is None:
-        return "Expected"
+        return "Expected" if line.name else "Not seen"
     came = london_time(line.arrived_at)
     said = f"Here since {came}" if line.left_at is None else f"Here from {came} to {london_time(line.left_at)}"
     if not line.away_minutes:

@@ -76,8 +76,9 @@ class SessionPage:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many of each outcome."""
-        return counted(self.outcomes)
+        """How many of each outcome; while it is open, without whoever has closed their account and is waited for no longer."""
+        is_open = self.held.state == "planned"
+        return counted(each for each in self.outcomes if each.line.name or not (is_open and each.kind == "expected"))
 
     @property
     def expected(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
+from tests.journeys.demonstration import TODAY
 from tests.journeys.leads.asking import taken
 from tests.journeys.visitor import Visitor
 
@@ -135,15 +136,37 @@ def come_by_phone(phone: Visitor, code: str) -> None:
     """Type the code of a session and say that one is here."""
     phone.open("/attend")
     phone.fill(phone.field("attend-code", "code"), code.lower().replace("-", " "))
+    press_without_a_network(phone, "Find the session")
+    expect(phone.field("attend-code", "code")).to_have_value(code.lower().replace("-", " "))
     phone.press(phone.button("Find the session"))
     expect(phone.button("I am here")).to_be_visible()
-    if phone.page.locator("body.js-enabled").count():
-        phone.page.context.set_offline(True)
-        phone.button("I am here").click()
-        expect(phone.page.locator(".no-network")).to_have_text("No network just now. Press again.")
-        phone.page.context.set_offline(False)
+    press_without_a_network(phone, "I am here")
     phone.press(phone.button("I am here"))
     phone.heading("You are on the register")
+
+
+def press_without_a_network(phone: Visitor, name: str) -> None:
+    """The page stays and says what to do; without scripts the browser would say so itself, and nothing is pressed."""
+    if phone.page.locator("body.js-enabled").count():
+        phone.page.context.set_offline(True)
+        phone.button(name).click()
+        expect(phone.page.locator(".no-network")).to_have_text("No network just now. Press again.")
+        phone.page.context.set_offline(False)
+
+
+def wall_asks_every_five_minutes(trainer: Visitor) -> None:
+    """While a session goes on the wall asks for its slide, so that nobody is signed out; once it is over, no more."""
+    page, asked = trainer.page, list[str]()
+    page.clock.install(time=TODAY)
+    trainer.open("/present/golden-rules/5")
+    page.on("request", lambda request: asked.append(request.url) if request.method == "HEAD" else None)
+    page.clock.fast_forward("04:30")
+    assert asked == []
+    with page.expect_request(lambda request: request.method == "HEAD"):
+        page.clock.fast_forward("00:30")
+    page.clock.fast_forward("04:00:00")
+    page.evaluate("0")
+    assert asked == [f"{trainer.base}/present/golden-rules/5"]
 
 
 def record(lead: Visitor, name: str) -> Locator:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.leads.asking import signed_in
-from tests.journeys.trainers.running import BEGAN, Session, come_by_phone, record
+from tests.journeys.trainers.running import BEGAN, Session, come_by_phone, record, wall_asks_every_five_minutes
 from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -54,6 +54,8 @@ def test_a_session_of_the_whole_course_and_what_comes_of_it(
     phone = signed_in(visit(scripts=how == "with scripts"), who)
     session.plan("three-hours", BEGAN)
     come_by_phone(phone, session.code)
+    if how == "with scripts":
+        wall_asks_every_five_minutes(session.trainer)
     early, wrong = (session.look_for(part)[0] for part in KNOWN[how])
     before = record(lead, early).locator(".standing").all_inner_texts()
     fill_in_the_register(session, early, wrong, NEW[how])

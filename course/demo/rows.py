@@ -16,6 +16,7 @@ from course.rules.attempting import Judgement, judge
 from course.rules.completion import RULE
 from course.rules.dates import LONDON, add_months
 from course.rules.follow_up import manager_until
+from course.rules.impact import USEFULNESS
 from course.rules.scoring import reaches
 
 Row = dict[str, Any]
@@ -122,12 +123,12 @@ class Rows:
         for place, (moment, at) in enumerate(moments.items()):
             if at > self._today or (moment == "later" and not follows_up):
                 continue
-            number = self.add(
+            self.add(
                 "reflection", person=person, cycle=cycle, moment=moment, edition=self._edition(at), skipped=False,
                 usefulness=self._dice.choice((3, 4, 4, 5)) if moment == "after" else None, intended_change=None,
                 at=self._at(at, 420),
             )  # fmt: skip
-            self._rate(number, place)
+            self._rate(self.of["reflection"][-1], place)
             if moment == "later":
                 self._say_how_it_goes(person, cycle, at)
 
@@ -145,7 +146,7 @@ class Rows:
                 answered_at=self._at(day + ANSWERS_IN) if answered else None,
             )  # fmt: skip
 
-    def _rate(self, reflection: int, place: int) -> None:
+    def _rate(self, said: Row, place: int) -> None:
         asked = self._held.reflection
         middle = (2.3, 4.1, 3.8)[place]
         values = {each.id: min(5, max(1, round(self._dice.gauss(middle, 0.8)))) for each in asked.confidence}
@@ -153,7 +154,12 @@ class Rows:
             knows = (0.55, 0.85)[place]
             values |= {each.id: int(each.answer == (self._dice.random() < knows)) for each in asked.knowledge}
         self.of["reflection_answer"] += [
-            {"reflection": reflection, "item": item, "value": value} for item, value in values.items()
+            {"reflection": said["id"], "item": item, "value": value} for item, value in values.items()
+        ]
+        first = values | ({USEFULNESS: said["usefulness"]} if said["usefulness"] else {})
+        self.of["first_rating"] += [
+            {"reflection": said["id"], "item": item, "value": value, "edition": said["edition"], "at": said["at"]}
+            for item, value in first.items()
         ]
 
 

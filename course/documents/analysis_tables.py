@@ -12,8 +12,8 @@ HIDDEN = "hidden"
 QUESTIONS, MISCONCEPTIONS, IMPACT = "Questions", "Misconceptions by golden rule", "Impact"
 GROUPS = (
     "Small groups",
-    "ratings are counted ten at a time, and answers some weeks after five at a time, for each team, so that nobody's own can "
-    "be worked out; the newest may wait",
+    "ratings are counted as first given, ten at a time, and answers some weeks after five at a time, for each team, so that "
+    "nobody's own can be worked out; the newest may wait",
 )
 Notes = tuple[tuple[str, str], ...]
 QUESTION_COLUMNS = (

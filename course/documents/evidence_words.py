@@ -31,8 +31,8 @@ QUESTIONS = (
     "newest may wait. All statements stand in questions.csv."
 )
 IMPACT = (
-    "What people said and answered before the course, after it and some weeks later. Ratings are counted ten at a time for "
-    "each team. The three moments are not linked: they need not be the same people."
+    "What people said and answered before the course, after it and some weeks later. Ratings are counted as first given, "
+    "ten at a time for each team. The three moments are not linked: they need not be the same people."
 )
 COURSE = "What each edition changed stands below."
 CERTIFICATE = (

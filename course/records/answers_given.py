@@ -10,19 +10,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, and_, case, literal, or_, select, union_all
 
 from course.records import tables
-from course.rules.impact import CHANGE, MANAGER, USEFULNESS
+from course.rules.impact import CHANGE, MANAGER
 
-reflection, answer, completion = tables.reflection, tables.reflection_answer, tables.completion
+reflection, first, completion = tables.reflection, tables.first_rating, tables.completion
 question, later, person = tables.manager_question, tables.follow_up, tables.person
 
 
 def ratings() -> Subquery:
-    """By item and moment: what was rated, `value`."""
-    of = reflection.c
-    columns = (of.id, of.person, of.cycle, of.at, of.edition, of.moment)
-    rated = select(*columns, answer.c.item, answer.c.value).join(answer, answer.c.reflection == of.id)
-    useful = select(*columns, literal(USEFULNESS).label("item"), of.usefulness.label("value"))
-    return union_all(rated.where(~of.skipped), useful.where(~of.skipped, of.usefulness.is_not(None))).subquery()
+    """By item and moment: what was rated, `value`, as it was first given. Whoever changes it later moves nothing."""
+    of, given = reflection.c, first.c
+    columns = (of.id, of.person, of.cycle, given.at, given.edition, of.moment, given.item, given.value)
+    return select(*columns).join(first, given.reflection == of.id).subquery()
 
 
 def outcomes() -> Subquery:

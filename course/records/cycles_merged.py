@@ -79,7 +79,7 @@ def _drop_doubles(store: Connection, table: Table, keys: tuple[str, ...], kept: 
     same = [other.c[key] == table.c[key] for key in ("cycle", *keys)]
     double = (table.c.person == gone, exists().where(other.c.person == kept, *same))
     if table is tables.reflection:
-        answer = tables.reflection_answer
         which = select(table.c.id).where(*double)
-        store.execute(delete(answer).where(answer.c.reflection.in_(which)))
+        for each in tables.OF_REFLECTION:
+            store.execute(delete(each).where(each.c.reflection.in_(which)))
     store.execute(delete(table).where(*double))

@@ -87,8 +87,9 @@ def erase(store: Connection, person: int, now: dt.datetime) -> bool:
 
 def _delete(store: Connection, table: Table, person: int) -> None:
     if table is tables.reflection:
-        answer, own = tables.reflection_answer, select(table.c.id).where(table.c.person == person)
-        store.execute(delete(answer).where(answer.c.reflection.in_(own)))
+        own = select(table.c.id).where(table.c.person == person)
+        for each in tables.OF_REFLECTION:
+            store.execute(delete(each).where(each.c.reflection.in_(own)))
     store.execute(delete(table).where(table.c.person == person))
 
 

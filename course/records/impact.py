@@ -19,7 +19,7 @@ from course.records.gone_answers import ANSWER, ASKED, RATING
 from course.rules.impact import CHANGE, MANAGER, MOMENTS, Response
 from course.rules.suppression import LEAST_ANSWERS, LEAST_PEOPLE, LEAST_RATINGS
 
-reflection, later = tables.reflection, tables.follow_up
+reflection, first, later = tables.reflection, tables.first_rating, tables.follow_up
 Answered = Callable[[Any], ColumnElement[Any]]  # whether a row of those asked did answer
 
 
@@ -74,7 +74,7 @@ def _responses(store: Connection, rows: Subquery, answered: dict[str, Answered])
 def _reflected(rows: Any, *, moment: str, end: dt.datetime) -> ColumnElement[Any]:
     of = reflection.c
     same = and_(of.person == rows.person, of.cycle == rows.cycle, of.moment == moment)
-    return exists(select(of.id).where(same, ~of.skipped, of.at < end))
+    return exists(select(of.id).join(first, first.c.reflection == of.id).where(same, first.c.at < end))
 
 
 def _told(rows: Any, *, end: dt.datetime) -> ColumnElement[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, or_, select, tuple_
 
 from course.records import tables
 from course.records.batches import Asked, whole_batches
@@ -58,7 +58,7 @@ def _given(asked: Asked, same: Collection[tuple[str, str]]) -> Subquery:
             first.c.person, first.c.at, first.c.id, first.c.edition, first.c.quiz, answer.c.statement,
             right.label("right"),
             func.coalesce(share, 0).label("rest"),
-            case((first.c.answers_gone, 1), else_=0).label("gone"),
+            case((or_(first.c.answers_gone, first.c.place > 1), 1), else_=0).label("gone"),
         )
         .join(answer, answer.c.attempt == first.c.id)
         .where(tuple_(first.c.digest, answer.c.statement).in_(sorted(same)))
@@ -67,7 +67,8 @@ def _given(asked: Asked, same: Collection[tuple[str, str]]) -> Subquery:
 
 
 def _firsts(asked: Asked) -> Select[Any]:
+    """First attempts; with them those that were first until two records became one, which keep their place, silent."""
     of = attempt.c
     turn = func.row_number().over(partition_by=[of.person, of.quiz], order_by=[of.at, of.id]).label("place")
     every = select(attempt, turn).where(of.at < asked.end).subquery()
-    return select(every).where(every.c.place == 1, every.c.after_look.is_(False))
+    return select(every).where(or_(every.c.place == 1, every.c.first_of_merged), every.c.after_look.is_(False))

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, exists, select, true, update
+from sqlalchemy import Connection, Table, and_, delete, exists, func, select, true, update
 
 from course.records import name_words, people, standings, tables
 from course.records.cycles_merged import merge_cycles
+from course.records.gone_answers import counted_places, leave_places_of
 from course.records.places_merged import merge_places
 from course.records.registers_merged import merge_registers
 
@@ -61,6 +62,7 @@ def merge(store: Connection, kept: int, gone: int, account_of: int | None = None
     if kept == gone or _named(store, kept, gone) != 2:
         return False
     _keep_one_account(store, kept, gone, account_of)
+    counted = counted_places(store, kept, gone)
     merge_places(store, kept, gone)
     merge_cycles(store, kept, gone)
     merge_registers(store, kept, gone)
@@ -69,6 +71,7 @@ def merge(store: Connection, kept: int, gone: int, account_of: int | None = None
         _move_once(store, table, keys, moment, kept, gone)
     for table, column in PLAIN:
         store.execute(update(table).where(table.c[column] == gone).values({column: kept}))
+    leave_places_of(store, counted, kept)
     people.rename(store, gone, "")
     name_words.keep(store, kept)
     standings.touch(store, kept)
@@ -106,13 +109,27 @@ def _end_account(store: Connection, owner: int) -> None:
 
 
 def _tell_attempts_apart(store: Connection, kept: int, gone: int) -> None:
-    """Attempts all move; a form that was sent under both records is two attempts, so its key is made another."""
+    """Attempts all move; a form that was sent under both records is two attempts, so its key is made another.
+
+    Of two first attempts at a quiz the later one keeps its place among the answers that are counted in batches (`items`).
+    """
+    _mark_later_firsts(store, kept, gone)
     table, other = tables.attempt, tables.attempt.alias("other")
     both = exists().where(other.c.person == kept, other.c.key == table.c.key)
     twice = store.execute(select(table.c.id, table.c.key).where(table.c.person == gone, both)).all()
     for row in twice:
         store.execute(update(table).where(table.c.id == row.id).values(key=f"{row.key} of {gone}"))
     store.execute(update(table).where(table.c.person == gone).values(person=kept))
+
+
+def _mark_later_firsts(store: Connection, *both: int) -> None:
+    of = tables.attempt.c
+    turn = func.row_number().over(partition_by=[of.person, of.quiz], order_by=[of.at, of.id])
+    mine = select(of.id, of.quiz, of.at, turn.label("turn")).where(of.person.in_(both)).subquery().c
+    place = func.row_number().over(partition_by=mine.quiz, order_by=[mine.at, mine.id])
+    firsts = select(mine.id, place.label("place")).where(mine.turn == 1).subquery().c
+    later = select(firsts.id).where(firsts.place == 2)
+    store.execute(update(tables.attempt).where(of.id.in_(later)).values(first_of_merged=True))
 
 
 def _move_once(

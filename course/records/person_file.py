@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, literal, select
 
 from course.records import (
     attempts,
@@ -30,6 +30,7 @@ from course.records import (
 from course.records.person_rows import Row, rows_of
 from course.records.record_looks import RecordLook
 from course.rules.facts import Attempt, CaseDone, Completion, Note, Reading, Reflected, Role
+from course.rules.impact import USEFULNESS
 from course.rules.scoping import Scope
 
 SECRET = frozenset("person password_hash token_digest key text answer name_key beginnings email_key entered_by".split())
@@ -113,6 +114,7 @@ class PersonFile:
     sessions: tuple[Row, ...]
     session_corrections: tuple[Row, ...]
     reflections: tuple[Reflected, ...]
+    ratings_changed_later: tuple[Row, ...]
     follow_ups: tuple[Row, ...]
     follow_up_wishes: tuple[Row, ...]
     manager_questions: tuple[Row, ...]
@@ -169,6 +171,7 @@ def _asked(person: int) -> dict[str, Select[Any]]:
         "sessions": _sessions(person),
         "session_corrections": _corrections(person),
         "looks": _own(tables.look, person),
+        "ratings_changed_later": _ratings_changed(person),
         "follow_ups": _own(tables.follow_up, person),
         "follow_up_wishes": _own(tables.follow_up_wish, person),
         "manager_questions": _own(tables.manager_question, person),
@@ -182,6 +185,19 @@ def _asked(person: int) -> dict[str, Select[Any]]:
 def _own(table: Table, person: int) -> Select[Any]:
     """Rows of a person, but for secrets and for who else had to do with them."""
     return select(*(each for each in table.columns if each.name not in SECRET)).where(table.c.person == person)
+
+
+def _ratings_changed(person: int) -> Select[Any]:
+    """Ratings that are not what they first were: what they are now, and the first, which reports count."""
+    said, first, given = tables.reflection.c, tables.first_rating, tables.reflection_answer.c
+    now = case((first.c.item == USEFULNESS, said.usefulness), else_=given.value)
+    joined = first.join(tables.reflection, said.id == first.c.reflection)
+    joined = joined.outerjoin(tables.reflection_answer, and_(given.reflection == said.id, given.item == first.c.item))
+    found = select(
+        first.c.item, said.cycle, said.moment, now.label("now"), first.c.value.label("counted_in_reports"),
+        first.c.at.label("first_given_at"),
+    )  # fmt: skip
+    return found.select_from(joined).where(said.person == person, now.is_distinct_from(first.c.value))
 
 
 def _typed_in(person: int) -> Select[Any]:

@@ -2,6 +2,8 @@
 
 The cycle is the one of `completion`: 1 until the course was completed and as long as there is no second completion. So
 what is answered before the course and after it belongs together.
+
+A rating is kept twice: as it is now, for its learner, and as it was first given, which is what reports count (`first_rating`).
 """
 
 from __future__ import annotations
@@ -10,17 +12,19 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Set
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from course.records import tables
 from course.records.gone_answers import RATING, leave_places
 from course.records.statements import insert_if_new
 from course.rules.facts import Reflected
+from course.rules.impact import USEFULNESS
 from course.rules.outcomes import Outcome
 from course.rules.reflecting import digest, is_empty, says_the_same, with_first_answers
 
-table, answer, account = tables.reflection, tables.reflection_answer, tables.account
+table, answer, first, account = tables.reflection, tables.reflection_answer, tables.first_rating, tables.account
 
 
 def present_cycle(store: Connection, person: int) -> int:
@@ -73,7 +77,18 @@ def keep_reflection(store: Connection, person: int, given: Reflected) -> bool:
     if given.answers:
         rows = [{"reflection": number, "item": item, "value": value} for item, value in given.answers]
         store.execute(insert(answer), rows)
+    _keep_first(store, number, given)
     return True
+
+
+def _keep_first(store: Connection, number: int, given: Reflected) -> None:
+    """What is rated for the first time is counted from now on, and stays as it is."""
+    useful = () if given.usefulness is None else ((USEFULNESS, given.usefulness),)
+    known = set(store.execute(select(first.c.item).where(first.c.reflection == number)).scalars())
+    of = {"reflection": number, "edition": given.edition, "at": given.at}
+    rows = [{"item": item, "value": value, **of} for item, value in (*given.answers, *useful) if item not in known]
+    if rows:
+        store.execute(insert(first), rows)
 
 
 def skip_reflection(store: Connection, person: int, cycle: int, moment: str, edition: str, now: dt.datetime) -> None:
@@ -85,17 +100,19 @@ def skip_reflection(store: Connection, person: int, cycle: int, moment: str, edi
 def delete_all(store: Connection, person: int) -> None:
     """Delete everything that a person answered or skipped."""
     leave_places(store, lambda of: of.person == person, RATING)
-    own = select(table.c.id).where(table.c.person == person)
-    store.execute(delete(answer).where(answer.c.reflection.in_(own)))
-    store.execute(delete(table).where(table.c.person == person))
+    _delete(store, select(table.c.id).where(table.c.person == person))
 
 
 def delete_moment(store: Connection, person: int, cycle: int, moment: str) -> None:
     """Delete what a person answered or skipped at one moment."""
     leave_places(store, lambda of: (of.person == person) & (of.cycle == cycle) & (of.moment == moment), RATING)
-    own = select(table.c.id).where(table.c.person == person, table.c.cycle == cycle, table.c.moment == moment)
-    numbers = store.execute(own).scalars().all()
-    store.execute(delete(answer).where(answer.c.reflection.in_(numbers)))
+    _delete(store, select(table.c.id).where(table.c.person == person, table.c.cycle == cycle, table.c.moment == moment))
+
+
+def _delete(store: Connection, which: Select[Any]) -> None:
+    numbers = store.execute(which).scalars().all()
+    for each in tables.OF_REFLECTION:
+        store.execute(delete(each).where(each.c.reflection.in_(numbers)))
     store.execute(delete(table).where(table.c.id.in_(numbers)))
 
 

@@ -158,7 +158,8 @@ KEPT = (
     Kept("reflection", "What you answered before and after the course, and that you skipped it", YOU,
          "Until you delete it, or until your name goes. Then the counts keep an empty place, without you",
          "whether the course helps; an empty place lets no other answer be worked out",
-         also=f"Reports count answers in groups of {LEAST_RATINGS} or more"),
+         also=f"Reports count your first answers, in groups of {LEAST_RATINGS} or more. A change you make later is yours "
+         "alone"),
     Kept("texts", "What you mean to do, and what helped or hindered you", YOU,
          "{period} after you wrote it, or until you delete it", "free text may name somebody", months=36,
          also="Your manager sees what you mean to do if you tick that"),

@@ -121,6 +121,9 @@ ROWS: dict[str, tuple[str, ...]] = {
     ),
     "0012": (),
     "0013": (),
+    "0014": (
+        f"INSERT INTO first_rating (reflection, item, value, edition, at) VALUES (1, 'find-lead', 2, '2026.1', {AT})",
+    ),
 }
 
 CHANGED: dict[str, dict[str, str]] = {

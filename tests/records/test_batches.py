@@ -60,7 +60,7 @@ def batched(
         for batches in whole_batches(placed, least).values()
         for batch in batches
         if asked.edition is None or {row["edition"] for row in batch} == {asked.edition}
-        if not any(row["person"] in gone for row in batch)
+        if not any(row["person"] in gone or row.get("silent") for row in batch)
         for row in batch
     ]
 

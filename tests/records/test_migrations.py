@@ -1,5 +1,6 @@
 """Migrations: from nothing, from every older version with rows in it, all or nothing, and equal to the tables in the code."""
 
+import datetime as dt
 import re
 import shutil
 import sqlite3
@@ -12,14 +13,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, UniqueConstraint, inspect, text
+from sqlalchemy import Connection, UniqueConstraint, inspect, select, text
 
 from course.errors import StoreTooNew, StoreUnusable
-from course.records import database
+from course.records import database, tables
 from course.records.database import SchemaState, db
 from tests.conftest import close, records_app
 from tests.postgres_server import PostgresServer
-from tests.records.sample_rows import ROWS, rows_of
+from tests.records.sample_rows import AT, ROWS, rows_of
 
 NEWEST = database.revisions()[-1]
 PASSING_TABLES = {"alembic_version"}
@@ -178,6 +179,27 @@ def test_rows_of_every_version_are_kept_on_the_way_to_the_newest(
     for name, rows in before.items():
         kept = [{column: row.get(column) for column in rows[0]} for row in after[name]]
         assert kept == rows, name
+
+
+@both("empty_url")
+def test_ratings_that_stood_there_are_taken_for_the_first_and_what_was_skipped_is_none(
+    empty_app: Flask, migrations: Path
+) -> None:
+    newest = migrations.with_name("newest")
+    shutil.copytree(migrations, newest)
+    keep_only(migrations, "0013")
+    database.upgrade(empty_app)
+    put_in(rows_of("0013"))
+    skipped = "INSERT INTO reflection (id, person, cycle, moment, edition, skipped, usefulness, at)"
+    answered = "INSERT INTO reflection_answer (reflection, item, value) VALUES (3, 'find-lead', 1)"
+    put_in((f"{skipped} VALUES (3, 1, 1, 'later', '2026.1', true, 2, {AT})", answered))
+    shutil.copytree(newest, migrations, dirs_exist_ok=True)
+    database.upgrade(empty_app)
+    with database.writing() as store:
+        rows = store.execute(select(tables.first_rating).order_by("reflection", "item")).all()
+    at = dt.datetime.fromisoformat(AT.strip("'"))
+    before, after = (1, "find-lead", 2), [(2, "find-lead", 5), (2, "usefulness", 4)]
+    assert rows == [(*each, "2026.1", at) for each in (before, *after)]
 
 
 def test_every_version_that_a_migration_starts_from_has_rows() -> None:

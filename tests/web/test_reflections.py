@@ -208,6 +208,16 @@ def test_the_first_answer_to_a_knowledge_item_stays(app: Flask, ada: int, asked:
     assert {values[each.id] == int(each.answer) for each in asked.knowledge} == {False}
 
 
+def test_a_change_is_the_learners_own_and_their_data_says_so(app: Flask, ada: int, asked: Reflection) -> None:
+    reader = signed_in(app)
+    for step in (2, 5):
+        assert "Reports count your first answers" in reader.open(BEFORE).words
+        reader.press("reflection", **steps(asked, step))
+        told = f"You changed {len(asked.confidence)} of these answers later. Reports count the first ones."
+        assert (told in reader.open("/account/data").words) is (step == 5)
+    assert "Reports count your first answers" in reader.open("/privacy").words
+
+
 def test_answers_can_be_changed_and_emptied(app: Flask, ada: int, graduate: Reader) -> None:
     graduate.open(AFTER)
     graduate.press("reflection", intended_change=CHANGE, how_useful="2")

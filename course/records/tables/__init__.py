@@ -23,7 +23,17 @@ from course.records.tables.people import (
     role_grant,
     team,
 )
-from course.records.tables.practice import LENGTHS, MOMENTS, case_done, local_value, note, reflection, reflection_answer
+from course.records.tables.practice import (
+    LENGTHS,
+    MOMENTS,
+    OF_REFLECTION,
+    case_done,
+    first_rating,
+    local_value,
+    note,
+    reflection,
+    reflection_answer,
+)
 from course.records.tables.rooms import (
     attendance,
     attendance_correction,
@@ -52,6 +62,7 @@ __all__ = [
     "COUNTED_LISTS",
     "LENGTHS",
     "MOMENTS",
+    "OF_REFLECTION",
     "PURPOSES",
     "SOUGHT",
     "account",
@@ -67,6 +78,7 @@ __all__ = [
     "email_domain",
     "evidence_pack",
     "exemption",
+    "first_rating",
     "follow_up",
     "follow_up_wish",
     "gone_answer",

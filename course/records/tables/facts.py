@@ -54,6 +54,7 @@ attempt = db.Table(
     required("at", Moment),
     required("after_look", Boolean),
     required("answers_gone", Boolean, server_default=false()),  # too old: its answers hold nothing any more
+    required("first_of_merged", Boolean, server_default=false()),  # a first attempt until two records became one
     ForeignKeyConstraint(["digest"], ["quiz_wording.digest"]),
     UniqueConstraint("person", "key"),  # a form sent twice is one attempt; also how one person's attempts are found
     CheckConstraint("marks BETWEEN 0 AND out_of", name="marks_within_out_of"),

@@ -65,6 +65,18 @@ reflection_answer = db.Table(
     sqlite_with_rowid=False,
 )
 
+first_rating = db.Table(
+    "first_rating",  # a rating or knowledge item as it was first given: what reports count; never changed
+    Column("reflection", Id, ForeignKey("reflection.id"), primary_key=True, autoincrement=False),
+    Column("item", Text, primary_key=True),  # as in reflection_answer, or "usefulness"
+    required("value", Integer),
+    required("edition", Text),
+    required("at", Moment),
+    CheckConstraint("value BETWEEN 0 AND 5", name="value_in_scale"),
+    sqlite_with_rowid=False,
+)
+OF_REFLECTION = (reflection_answer, first_rating)  # whose rows go before the reflection they belong to
+
 note = db.Table(
     "note",
     Column("person", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),

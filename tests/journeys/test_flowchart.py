@@ -165,7 +165,7 @@ def test_on_a_phone_the_list_opens_the_questions_and_is_returned_to(visit: Visit
     assert reader.page.locator("li#share").evaluate(IN_SIGHT)
 
 
-@pytest.mark.parametrize("path", ["/flowchart", "/flowchart/consent", "/flowchart/consent?at=box", MODULE_PAGE])
+@pytest.mark.parametrize("path", ["/flowchart/consent?at=box", MODULE_PAGE])
 def test_flowchart_and_question_are_sound_in_light_dark_and_forced_colours(path: str, reader: Visitor) -> None:
     reader.open(path)
     assert findings(reader.page) == []

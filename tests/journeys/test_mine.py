@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from course.catalogue.model import Catalogue
 from tests.journeys import people
-from tests.journeys.inspection import findings
 from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -89,58 +88,3 @@ def test_skip_takes_the_card_away(visit: Callable[..., Visitor]) -> None:
     visitor.press(visitor.button("Skip"))
     visitor.at("/")
     expect(visitor.link("Answer the questions")).to_have_count(0)
-
-
-def looked_at(visitor: Visitor, found: dict[str, list[str]], name: str) -> None:
-    if lines := findings(visitor.page):
-        found[name] = lines
-
-
-def refused(visitor: Visitor, button: str, found: dict[str, list[str]]) -> None:
-    """Send a form with a fault in it, and look at the page that says so."""
-    visitor.press(visitor.button(button))
-    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
-    looked_at(visitor, found, f"refused: {button}")
-
-
-def answer_with_an_error(visitor: Visitor, course: Catalogue, found: dict[str, list[str]]) -> None:
-    """Answer before and after, the second time with an intended change that is too long at first."""
-    visitor.open("/my/reflection/before")
-    answer(visitor, course, 3, knows=False, arrows=False)
-    visitor.press(visitor.button("Keep my answers"))
-    visitor.heading("Your reflection")
-    people.complete(visitor, course)
-    visitor.open("/my/reflection/after")
-    answer(visitor, course, 5, knows=False, arrows=False)
-    visitor.fill(visitor.field("reflection", "intended_change"), "x" * 301)
-    refused(visitor, "Keep my answers", found)
-    visitor.fill(visitor.field("reflection", "intended_change"), CHANGE)
-    visitor.press(visitor.button("Keep my answers"))
-    visitor.heading("Your reflection")
-
-
-def write_with_an_error(visitor: Visitor, found: dict[str, list[str]]) -> None:
-    """Write a note that is too long at first."""
-    visitor.open("/my/notes")
-    visitor.press(visitor.button("Switch private notes on"))
-    visitor.open("/my/notes/be-open")
-    visitor.fill(visitor.field("note", "text"), "x" * 2_001)
-    refused(visitor, "Keep this note", found)
-    visitor.fill(visitor.field("note", "text"), "x" * 500)
-    visitor.press(visitor.button("Keep this note"))
-    expect(visitor.page.locator("main")).to_contain_text("Your note is kept")
-
-
-def test_every_page_is_looked_at_empty_with_errors_and_full(visit: Callable[..., Visitor], course: Catalogue) -> None:
-    visitor, found = visit(), dict[str, list[str]]()
-    people.sign_up(visitor, "Di Fern")
-    paths = ["/my/reflection", "/my/notes", "/my/notes/be-open", "/my/supervision-sheet"]
-    for path in ("/", "/my/reflection/before", *paths):
-        visitor.open(path)
-        looked_at(visitor, found, f"{path}, empty")
-    answer_with_an_error(visitor, course, found)
-    write_with_an_error(visitor, found)
-    for path in ("/my/reflection/after", *paths, "/my/supervision-sheet?notes=1"):
-        visitor.open(path)
-        looked_at(visitor, found, f"{path}, full")
-    assert found == {}

@@ -29,8 +29,8 @@ MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
 TURN_WAIT = 2.0  # seconds to wait for one's turn to write, then StoreBusy; every page of the process waits with it
 UPGRADE_WAIT = 120.0
 UPGRADE_LOCK = 2_029_313_579  # any number, so long as nothing else in this database takes an advisory lock by it
-POSTGRES_OPTIONS = (
-    "-c timezone=UTC -c lock_timeout=2s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
+POSTGRES_OPTIONS = (  # to translate a long statement for the processor takes longer than the statement, a second for a trend
+    "-c timezone=UTC -c lock_timeout=2s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s -c jit=off"
 )
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, ScalarSelect, Select, func, or_, select, union_all
@@ -132,6 +133,7 @@ def is_before(day: dt.date, left_on: dt.date | None) -> bool:
     return left_on is None or day < left_on
 
 
+@cache
 def followed_on() -> ScalarSelect[Any]:
     """For a row of `membership`: when the person's next membership of the same organisation began or begins."""
     coming, here = membership.alias("coming"), membership.c
@@ -185,6 +187,7 @@ def exemptions(store: Connection, numbers: Sequence[int] | None = None) -> dict[
     return found
 
 
+@cache
 def exempted(held: FromClause | None = None) -> Select[Any]:
     """The memberships for which there is an exemption, joined to it; `held`: `membership` under a name of its own."""
     exempt, made_for = tables.exemption.c, membership.alias("made_for")

@@ -31,7 +31,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    true,
     union_all,
     values,
 )
@@ -47,6 +46,7 @@ from course.rules.status_days import NEVER_COMPLETED, SOON
 MOST_KINDS = 2_000  # in one statement
 ONE = dt.timedelta(days=1)
 membership, completion, outside = tables.membership, tables.completion, tables.outside_training
+MADE, NEWEST = completion.alias("made"), completion.alias("newest")  # an alias takes long to make: one for all days
 Kind = tuple[int, int | None, int | None]
 """Organisation, team and job role: members of one kind are under one requirement."""
 
@@ -75,6 +75,14 @@ class Rules:
         """The days that hold for everybody; None where there are several, or others."""
         found = set(self.by_kind.values())
         return found.pop() if len(found) == 1 and not self.others else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The days of `Since` by their names, as SQL knows them; of the kinds in a table, or of everybody."""
+
+    days: Mapping[str, ColumnElement[dt.date]]
+    table: CTE | None = None
 
 
 def since(asked: Requirement, day: dt.date) -> Since:
@@ -109,7 +117,7 @@ def kinds(store: Connection, asked: Asked) -> list[Kind]:
 
 def counted(store: Connection, asked: Asked, rules: Rules) -> Iterator[Group]:
     """The members of whom SQL can tell, on the day asked for, by place, status and edition."""
-    for some in _tables(rules, asked.day):
+    for some in _told(rules, asked.day):
         each = _each(asked, some, by_edition=True)
         marks = {"outside": _outside(asked, each), "soon": _soon(each), "later": _later(asked, each)}
         columns = [each.c[name] for name in ("organisation", "team", "status", "edition")]
@@ -130,7 +138,7 @@ def statuses(store: Connection, asked: Asked, by_day: Mapping[dt.date, Rules]) -
             _add_up(store, counts, found)
             counts, kinds_told = [], 0
         kinds_told += len(rules.by_kind)
-        for some in _tables(rules, day):
+        for some in _told(rules, day):
             of = _each(replace(asked, day=day), some, by_edition=False).c
             counts.append(select(literal(day, Date), of.status, func.count()).group_by(of.status))
     _add_up(store, counts, found)
@@ -143,29 +151,33 @@ def _add_up(store: Connection, counts: Sequence[Select[Any]], found: Mapping[dt.
             found[day][status] += number
 
 
-def _tables(rules: Rules, day: dt.date) -> Iterator[CTE]:
-    """The days of each kind, as tables that fit in one statement; a single row where they are the same for everybody."""
-    days: list[Any] = [column(each.name, Date) for each in fields(Since)]
-    name = f"rules_{day:%Y%m%d}"
-    if rules.same is not None:
-        yield values(*days).data([astuple(rules.same)]).cte(name)
+def _told(rules: Rules, day: dt.date) -> Iterator[Told]:
+    """The days of each kind, in parts that fit in one statement. Where they are the same for everybody they are values in
+    it, and no table: it is less to do, and the text of a statement is kept, which one with VALUES never is."""
+    names = [each.name for each in fields(Since)]
+    same = rules.same
+    if same is not None:
+        yield Told({name: literal(getattr(same, name), Date) for name in names})
         return
-    columns = [*(column(each, Integer) for each in ("organisation", "team", "job_role")), *days]
+    columns: list[Any] = [column(each, Integer) for each in ("organisation", "team", "job_role")]
+    columns += [column(name, Date) for name in names]
     told = [(kind[0], kind[1] or 0, kind[2] or 0, *astuple(since)) for kind, since in rules.by_kind.items()]
     for start in range(0, len(told), MOST_KINDS):
-        yield values(*columns).data(told[start : start + MOST_KINDS]).cte(f"{name}_{start}")
+        table = values(*columns).data(told[start : start + MOST_KINDS]).cte(f"rules_{day:%Y%m%d}_{start}")
+        yield Told({name: table.c[name] for name in names}, table)
 
 
-def _each(asked: Asked, rules: CTE, *, by_edition: bool) -> Subquery:
-    """A row for each member who counts on the day."""
+def _each(asked: Asked, rules: Told, *, by_edition: bool) -> Subquery:
+    """A row for each member who counts on the day: the status alone, or with all that is told of an edition."""
     of = membership.c
     newest = _newest(asked.day, by_edition=by_edition)
-    columns: list[ColumnElement[Any]] = [of.id, of.person, of.organisation, of.team]
-    columns += [of.counts_from, of.left_on, of.entered_at]
-    columns += [newest.c.completed_on, rules.c.beyond_soon, rules.c.not_due_soon]
-    columns += [newest.c.edition] if by_edition else []
+    columns: list[ColumnElement[Any]] = []
+    if by_edition:
+        columns += [of.id, of.person, of.organisation, of.team, of.counts_from, of.left_on, of.entered_at]
+        columns += [newest.c.edition, newest.c.completed_on]
+        columns += [rules.days[name].label(name) for name in ("beyond_soon", "not_due_soon")]
     found = select(*columns, _status(asked.day, newest, rules).label("status"))
-    joined = membership.join(rules, _is_kind(rules))
+    joined: FromClause = membership if rules.table is None else membership.join(rules.table, _is_kind(rules.table))
     joined = joined.outerjoin(newest, _is_newest(asked.day, newest, by_edition=by_edition))
     counts = (of.started_on <= asked.day, member_facts.is_counted(asked.day))
     return found.select_from(joined).where(*narrowed(asked, of), *counts).subquery()
@@ -175,8 +187,6 @@ def _is_kind(rules: CTE) -> ColumnElement[bool]:
     """Whether a row of the days is the one for a member."""
     of, ruled = membership.c, rules.c
     none: ColumnElement[int] = literal_column("0")
-    if "organisation" not in ruled:
-        return true()
     return and_(
         ruled.organisation == of.organisation + none,  # members one after the other, and for each its kind
         ruled.team == func.coalesce(of.team, none),
@@ -187,7 +197,7 @@ def _is_kind(rules: CTE) -> ColumnElement[bool]:
 def _newest(day: dt.date, *, by_edition: bool) -> FromClause:
     """Completions, each person's newest among them; without editions their days are enough."""
     if by_edition:
-        return completion.alias("newest")
+        return NEWEST
     of = completion.c
     made = select(of.person, func.max(of.completed_on).label("completed_on"))
     return made.where(of.completed_on <= day, of.withdrawn_at.is_(None)).group_by(of.person).subquery("newest")
@@ -197,23 +207,23 @@ def _is_newest(day: dt.date, newest: FromClause, *, by_edition: bool) -> ColumnE
     """Whether it is the one that counts for a membership: nothing on or after the day of leaving does."""
     if not by_edition:
         return newest.c.person == membership.c.person  # of whoever has left, nobody asks when
-    made, of = completion.alias("made"), membership.c
+    made, of = MADE, membership.c
     held = (made.c.person == of.person, made.c.withdrawn_at.is_(None), made.c.completed_on <= day)
     found = select(made.c.id).where(*held, or_(of.left_on.is_(None), made.c.completed_on < of.left_on))
     found = found.order_by(made.c.completed_on.desc(), made.c.id.desc()).limit(1)
     return newest.c.id == found.correlate(membership).scalar_subquery()
 
 
-def _status(day: dt.date, newest: FromClause, rules: CTE) -> ColumnElement[str]:
-    of, ruled, done = membership.c, rules.c, newest.c.completed_on
+def _status(day: dt.date, newest: FromClause, rules: Told) -> ColumnElement[str]:
+    of, since, done = membership.c, rules.days, newest.c.completed_on
     return case(
         (of.left_on <= day, "left"),
         (of.id.in_(_exempt(day)), "exempt"),
-        (done >= ruled.in_date, "in-date"),
-        (done >= ruled.due_soon, "due-soon"),
-        (done >= ruled.overdue, "overdue"),
+        (done >= since["in_date"], "in-date"),
+        (done >= since["due_soon"], "due-soon"),
+        (done >= since["overdue"], "overdue"),
         (done.is_not(None), "expired"),
-        (of.counts_from < ruled.not_due, "overdue"),
+        (of.counts_from < since["not_due"], "overdue"),
         (_begun(midnight(day + ONE)), "in-progress"),
         else_="not-started",
     )

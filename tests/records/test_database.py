@@ -195,6 +195,16 @@ def test_a_server_that_is_not_there_is_told_plainly() -> None:
 
 
 @pytest.mark.postgres
+def test_no_statement_is_translated_for_the_processor(postgres_url: str) -> None:
+    app = records_app(postgres_url)
+    with app.app_context():
+        for opened in (reading, writing):
+            with opened() as store:
+                assert store.scalar(text("SHOW jit")) == "off"
+    close(app)
+
+
+@pytest.mark.postgres
 def test_after_the_server_ended_its_connections_the_next_click_works(postgres_url: str) -> None:
     app = records_app(postgres_url)
     with app.app_context():

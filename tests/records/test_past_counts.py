@@ -5,18 +5,18 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from course.records import past, past_counts
 from course.records.requirements import requirements
-from course.rules.dates import add_months
+from course.rules.dates import add_months, month_ends
 from course.rules.reporting import Asked, Group
 from course.rules.requirements import Requirement
 from course.rules.scoping import Scope
 from course.rules.standing import MemberFacts, dates, status
 from course.rules.status_days import is_soon
 from tests.records.made import DAY, TODAY
-from tests.records.reporting import asked
+from tests.records.reporting import asked, found_partnership, member
 from tests.records.town import DEFAULT, STEPS, Town
 
 
@@ -77,6 +77,21 @@ def test_both_ways_of_counting_are_tried(store: Connection) -> None:
         rules = asks.in_days(past_counts.kinds(store, question), question.day)
         ways.add((bool(rules.by_kind), bool(rules.others), rules.same is not None))
     assert {(True, True, False), (True, False, True)} <= ways
+
+
+def test_a_statement_is_made_into_text_once_for_all_days(store: Connection) -> None:
+    here, kept = found_partnership(store), []
+    member(store, here.nursery, here.babies, TODAY - 300 * DAY, TODAY - 200 * DAY)
+
+    def ask(day: dt.date) -> None:
+        past.groups(store, asked(today=TODAY, day=day))
+        past.trend(store, asked(today=TODAY), month_ends(day, 24))
+
+    ask(TODAY - 31 * DAY)
+    event.listen(store, "before_cursor_execute", lambda *told: kept.append(told[4].cache_hit.name))
+    ask(TODAY - 99 * DAY)
+    assert len(kept) == 6
+    assert set(kept) == {"CACHE_HIT"}
 
 
 @pytest.mark.parametrize("months", [1, 6, 12, 24])

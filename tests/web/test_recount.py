@@ -37,7 +37,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """A demonstration, signed in as a lead of everybody, and its raw rows; also two with other histories."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(filling, "SEED", request.param)
-        patch.setattr(clock, "now", lambda: NOON)
+        clock.set_now(NOON)
         shelf, folder = Shelf(ROOT), tmp_path_factory.mktemp("recount")
         found = Settings.from_environ({"SHAREWELL_INSTANCE": str(folder)})
         settings = first_run.prepare(replace(found, demo=True, demo_password="Another horse 9"))
@@ -61,6 +61,12 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield client, Raw.of(Path(settings.instance) / "sharewell.db", asked)
         with app.app_context():
             database.close_connections()
+
+
+@pytest.fixture(autouse=True)
+def that_day(site: tuple[FlaskClient, Raw]) -> None:
+    """It is the day of the demonstration for every test, whatever day it is outside."""
+    clock.set_now(NOON)
 
 
 def see_everybody(store: Connection, catalogue: Catalogue) -> None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Any, TypeVar
 
 WORK = "sharewell.work"  # in a WSGI environment: what is to be waited for; there, and None, where one can wait outside
 OUTCOMES = "sharewell.outcomes"  # what came of it, by name
 Found = TypeVar("Found")
+_ONE_AT_A_TIME = BoundedSemaphore(1)  # of what is made outside, in this process
 
 
 class Later(Exception):
@@ -44,13 +46,17 @@ def outside(environ: MutableMapping[str, Any], name: str, do: Callable[[], Found
 
 
 def made_outside(environ: MutableMapping[str, Any], name: str, make: Callable[[], Found]) -> Found:
-    """As `outside`, of something that may fail: what it raises is raised here."""
+    """As `outside`, of something that is made, and may fail: what it raises is raised here.
+
+    One is made at a time: twenty registers asked for at once are made one after the other, and need the memory of one.
+    """
 
     def done() -> Found | Exception:
-        try:
-            return make()
-        except Exception as fault:
-            return fault
+        with _ONE_AT_A_TIME:
+            try:
+                return make()
+            except Exception as fault:
+                return fault
 
     made = outside(environ, name, done)
     if isinstance(made, Exception):

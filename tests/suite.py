@@ -56,7 +56,9 @@ def main(words: list[str]) -> int:
     quick = words[:1] == ["quick"]
     began = time.monotonic()
     with ThreadPoolExecutor(1) as beside:
-        judged = beside.submit(judges)  # most of the time one of them works alone, and the other cores have nothing to do
+        judged = beside.submit(
+            judges
+        )  # most of the time one of them works alone, and the other cores have nothing to do
         missing = [] if quick else [half for half in HALVES if not there(half)]
         marks = QUICK_MARKS if quick else " and ".join(f"not {half.mark}" for half in missing)
         code, closing = tests(marks, in_memory())

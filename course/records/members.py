@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, tuple_, update
 
-from course.records import name_words, standings, tables
+from course.records import contacts, name_words, standings, tables
 from course.records.coming import is_here
 from course.records.scoped import within
 from course.records.standings import name_key
@@ -212,13 +212,14 @@ def _chain(here: Place) -> tuple[ColumnElement[bool], ...]:
 
 
 def _people() -> Select[Any]:
+    address, unproven = contacts.shown_address()
     columns = (
         person.c.id,
         person.c.name,
         person.c.name_key,
-        func.coalesce(account.c.email, contact.c.email),
+        address,
         func.coalesce(account.c.email_confirmed, False),
-        account.c.email.is_not(None) & ~account.c.email_confirmed,
+        unproven,
         account.c.sign_in_name,
         person.c.added_at,
     )

@@ -186,9 +186,11 @@ def _member(known: Known, asks: Requirement, day: dt.date, end: dt.datetime) -> 
     entered = [row.entered_at, *(each.at for each in (*made, *outside, *exempt))]
     entered += [each.withdrawn_at for each in made if each.withdrawn_at is not None]
     shown = ["membership", "person", "name", "organisation", "organisation_name", "team", "job_role"]
-    shown += ["address", "unproven"]
+    gone = row.left_on is not None and not row.moved  # an address may be newer than the leaving
     return Member(
         **{name: getattr(row, name) for name in shown},
+        address=None if gone else row.address,
+        unproven=bool(row.unproven and not gone),
         name_key=name_key(row.name),
         team_name=row.team_name or "",
         job_role_name=row.job_role_name or "",

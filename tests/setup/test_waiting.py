@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections.abc import Iterable
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+import pytest
 from flask import Flask, Response, request
 
 from course import waiting
@@ -85,6 +87,30 @@ def test_others_are_answered_while_somebody_waits() -> None:
     may_end.set()
     waiter.join(20)
     assert waited == [(["200 OK"], "done for Ada")]
+
+
+def test_what_is_made_outside_is_made_one_at_a_time() -> None:
+    working, most = [0], [0]
+
+    def make() -> str:
+        working[0] += 1
+        most[0] = max(most[0], working[0])
+        time.sleep(0.02)  # long enough for all others to begin, if they may
+        working[0] -= 1
+        return "made"
+
+    makers = [threading.Thread(target=waiting.made_outside, args=({}, "sheet", make)) for _ in range(5)]
+    for each in makers:
+        each.start()
+    for each in makers:
+        each.join(20)
+    assert most == [1]
+
+
+def test_what_cannot_be_made_says_why_and_stands_in_nobodys_way() -> None:
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            waiting.made_outside({}, "sheet", lambda: 1 // 0)
 
 
 def test_a_program_that_waits_for_nothing_runs_once() -> None:

@@ -103,7 +103,7 @@ def test_an_address_that_nobody_confirmed_is_called_so_in_the_chase_list_and_its
     _, rows = csv_rows(lead.open(f"/reports/chase.csv{day}"))
     assert [row[-2:] for row in rows] == [["cat@home.example", ""], ["dan@x.example", "yes"]]
     assert xlsx_rows(lead, f"/reports/chase.xlsx{day}")[1][-2:] == ["dan@x.example", "yes"]
-    assert lead.open(f"/reports/chase.txt{day}").text == "cat@home.example\ndan@x.example (not confirmed)\n"
+    assert lead.open(f"/reports/chase.txt{day}").text == "cat@home.example\n"
     copied = lead.open(f"/reports/chase/addresses{day}").tree
     assert copied is not None
     assert [field.text.strip() for field in copied.xpath("//textarea")] == ["cat@home.example", "dan@x.example"]
@@ -116,6 +116,34 @@ def test_a_search_says_by_which_address_it_found_somebody_and_whether_it_is_conf
     assert found == ["Cat Overdue", "Eve New cat@school.example (not confirmed)"]
     assert names(office.lead().open("/reports/people?q=eve")) == ["Eve New"]
     assert names(office.lead().open("/reports/people?q=cat%40home")) == ["Cat Overdue cat@home.example"]
+
+
+@pytest.mark.parametrize(
+    ("day", "word", "shown"),
+    [
+        ("", "eve", "Eve New"),
+        ("", "late", "Eve New"),  # found by it, as before the leaving, but not told
+        (f"&as_at={TODAY - DAY}", "late", "Eve New"),
+    ],
+)
+def test_of_who_has_left_no_address_is_shown(day: str, word: str, shown: str, office: Office) -> None:
+    eve = office.people["Eve New"]
+    with office.app.app_context(), writing() as store:
+        accounts.set_email(store, eve, "late@refuge.example")
+        organisations.leave(store, eve, office.here.nursery, TODAY)
+    page = office.lead().open(f"/reports/people?q={word}{day}")
+    assert names(page) == [shown]
+    assert "refuge" not in page.text
+
+
+def test_of_who_has_left_since_a_list_of_an_earlier_day_has_no_address(office: Office) -> None:
+    cat, day = office.people["Cat Overdue"], f"?as_at={TODAY - DAY}"
+    assert cells(office.lead().open(f"/reports/chase{day}"), 0)[0][-1] == "cat@home.example"
+    with office.app.app_context(), writing() as store:
+        organisations.leave(store, cat, office.here.nursery, TODAY)
+    page = office.lead().open(f"/reports/chase{day}")
+    assert cells(page, 0)[0][0] == "Cat Overdue"
+    assert "cat@home" not in page.text + office.lead().open(f"/reports/chase.txt{day}").text
 
 
 def test_a_record_shows_status_with_its_sum_and_the_scores(office: Office) -> None:

@@ -35,9 +35,8 @@ class Addresses:
 
     @property
     def text(self) -> str:
-        """One a line. What stands in brackets is no part of an address, for whoever sends a message either."""
-        lines = (*self.known, *(f"{each} (not confirmed)" for each in self.unproven))
-        return "".join(f"{line}\n" for line in lines)
+        """One a line, and nothing that is to be looked at before it is written to."""
+        return "".join(f"{each}\n" for each in self.known)
 
     @property
     def too_many(self) -> bool:
@@ -79,7 +78,7 @@ def chase_addresses() -> ResponseReturnValue:
 @blueprint.get("/reports/chase.txt")
 @sees_names
 def chase_txt() -> ResponseReturnValue:
-    """The same as plain text, one address a line."""
+    """Those that are known, as plain text, one address a line."""
     question = member_list.asked(CHASE)
     if question.errors:
         return member_list.refused(CHASE, question)

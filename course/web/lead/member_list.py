@@ -31,6 +31,7 @@ from course.web.scope import present_sight
 
 RECORDS = "/reports/people"  # where the records of people lie
 LONGEST_QUERY = 1000
+LEFT = "left"  # the status of whoever does not belong to the place any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,11 @@ class MemberList:
         return f"{RECORDS}/{member.person}" + (f"?{urlencode(told)}" if told else "")
 
     def found_by(self, member: Member) -> tuple[tuple[str, bool], ...]:
-        """The addresses that tell why a search found somebody, where the name does not."""
-        known = dict(self.addresses.get(member.person, ()))
+        """The addresses that tell why a search found somebody, where the name does not.
+
+        Not those of somebody who has left: they may be newer than the leaving, and are nobody's business any more.
+        """
+        known = dict(self.addresses.get(member.person, ())) if _is_here(member, self.question) else {}
         told = telling(member.name, tuple(known), typed_words(self.question.asked.name))
         return tuple((each, known[each]) for each in told)
 
@@ -168,9 +172,15 @@ def shown(kind: ListKind) -> ResponseReturnValue:
         return refused(kind, question)
     with reading() as store:
         page, sought = reports.member_page(store, question.asked, question.turn), question.asked.name.strip()
-        addresses = contacts.known_addresses(store, {each.person for each in page.members}) if sought else {}
+        here = {each.person for each in page.members if _is_here(each, question)} if sought else set()
+        addresses = contacts.known_addresses(store, here)
     view = MemberList(kind, question, page, addresses)
     return render_template(kind.template, question=question, view=view)
+
+
+def _is_here(member: Member, question: Question) -> bool:
+    """Whether somebody belongs to the place today, as far as the list knows; of another day it does not."""
+    return member.status != LEFT and not question.asked.past
 
 
 def refused(kind: ListKind, question: Question) -> ResponseReturnValue:
@@ -200,9 +210,8 @@ def counted(number: int, *, whole: bool = True) -> str:
     """How many people there are, in words; not `whole`: at least so many."""
     if number > MOST_COUNTED:
         return f"More than {MOST_COUNTED} people"
-    if not whole:
-        return f"At least {number} people"
-    return "1 person" if number == 1 else f"{number} people"
+    people = "1 person" if number == 1 else f"{number} people"
+    return people if whole else f"At least {people}"
 
 
 def way_back(told: str) -> WayBack:

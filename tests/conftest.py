@@ -20,6 +20,7 @@ from tests import machine
 from tests.postgres_server import PostgresServer
 
 pytest_plugins = (
+    "tests.all_imported",
     "tests.cheap_passwords",
     "tests.course_once",
     "tests.made_once",

@@ -146,7 +146,10 @@ def followed_on() -> ScalarSelect[Any]:
 
 
 def is_counted(day: dt.date) -> ColumnElement[bool]:
-    """For a row of `membership` that has begun: as `standing_sql.registered`, of a day on which it may not be settled."""
+    """For a row of `membership` that has begun: whether it has not ended where its successor counts.
+
+    That is after a move, and after a leaving from the day on which the person came back.
+    """
     here = membership.c
     return or_(here.left_on.is_(None), here.left_on > day, ~here.moved & ~(func.coalesce(followed_on(), NEVER) <= day))
 

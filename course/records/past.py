@@ -143,7 +143,7 @@ def trend(store: Connection, asked: Asked, days: Sequence[dt.date]) -> dict[dt.d
 
 
 def _is_counted(row: Row[Any], day: dt.date) -> bool:
-    """As `standing_sql.registered`."""
+    """Whether a membership that may have ended by a move, or been followed, counts on a day: as `member_facts.is_counted`."""
     succeeded = row.moved or (row.followed_on is not None and row.followed_on <= day)
     return row.started_on <= day and not (succeeded and row.left_on is not None and row.left_on <= day)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, func, select
 
-from course.records import headcounts, list_ways, listing, past, standing_counts, tables
+from course.records import as_at, headcounts, list_ways, listing, past, standing_counts, tables
 from course.records.paging import PAGE, Turn
 from course.records.scoped import narrowed, within
 from course.rules.declared import Place
@@ -70,7 +70,7 @@ def editions(store: Connection, scope: Scope) -> tuple[str, ...]:
 
 def overview(store: Connection, asked: Asked) -> Report:
     """The whole report: its lines and their sum."""
-    found = past.groups(store, asked) if asked.from_facts else _groups(store, asked)
+    found = as_at.groups(store, asked) if asked.from_facts else _groups(store, asked)
     said = {key: each.people for key, each in headcounts.declared(store, asked.scope, asked.day).items()}
     return report(found, places(store, asked), said, asked.current)
 

@@ -2,8 +2,9 @@
 
 Whoever writes a fact says `touch` in the same transaction; the row is then worked out anew before the next report is
 read (`settle`). A row is also due on `recheck_on`: when its status becomes another as days go by, when a requirement or an
-exemption begins, or one has ended. What rows say is added up in `standing_counts`. Nothing here is a fact: `rebuild`
-throws all rows away and makes the same ones again, which a test compares.
+exemption begins, or one has ended. What rows say is added up in `standing_counts`; where a membership stands on other days
+is worked out with its row (`status_steps`). Nothing here is a fact: `rebuild` throws all rows away and makes the same ones
+again, which a test compares.
 
 On PostgreSQL a fact may be written while rows are worked out. One transaction settles at a time; it takes only rows that
 nobody is touching, and changes them in place, so that a `touch` that had to wait for it still finds its row.
@@ -16,14 +17,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, delete, exists, insert, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, literal, or_, select, true, update
 
-from course.records import member_facts, name_words, standing_counts, standing_sql, tables
+from course.records import member_facts, name_words, standing_counts, status_steps, tables
 from course.records.member_facts import Member
 from course.records.requirements import requirements
 from course.records.statements import run_for_each
 from course.rules.reporting import URGENCY
-from course.rules.requirements import DatedRequirement, Requirement, in_force, next_change
+from course.rules.requirements import DatedRequirement, Requirement, history, in_force, next_change
 from course.rules.standing import Dates, dates, status
 from course.rules.status_days import changes, is_soon, status_day
 
@@ -96,7 +97,7 @@ def _add_rows(store: Connection, which: ColumnElement[bool]) -> None:
 def is_settled(store: Connection, default: Requirement, day: dt.date) -> bool:
     """Whether every row says what holds on this day; `default` are the values of `course.yaml`, which may have changed."""
     due = select(standing.c.membership).where(_is_due(default, day))
-    return not store.execute(select(exists(due))).scalar_one()
+    return not store.execute(select(or_(exists(due), status_steps.is_other(default)))).scalar_one()
 
 
 def _is_due(default: Requirement, day: dt.date) -> ColumnElement[bool]:
@@ -121,6 +122,9 @@ def settle_part(store: Connection, default: Requirement, day: dt.date) -> int:
     """Work out some hundreds of the rows that are due; returns how many, 0 when none is left. Needs a transaction that
     writes: whoever has many to do gives each part its own, so that nobody else waits for all of them."""
     standing_counts.alone(store)
+    if status_steps.take_up(store, default):
+        stale = standing.c.membership.in_(status_steps.by_default())
+        store.execute(update(standing).where(stale).values(recheck_on=NOW_DUE))
     due = select(standing.c.membership).where(_is_due(default, day)).limit(PART)
     numbers = store.execute(due.with_for_update(skip_locked=True)).scalars().all()
     if numbers:
@@ -133,6 +137,7 @@ def rebuild(store: Connection, default: Requirement, day: dt.date) -> int:
     name_words.rebuild(store)
     store.execute(delete(standing))
     standing_counts.rebuild(store)
+    status_steps.clear(store)
     _add_rows(store, true())
     return settle(store, default, day)
 
@@ -140,20 +145,8 @@ def rebuild(store: Connection, default: Requirement, day: dt.date) -> int:
 def remove(store: Connection, which: ColumnElement[bool]) -> None:
     """These memberships are going to be taken away."""
     standing_counts.take_out(store, which)
+    status_steps.take_out(store, which)
     store.execute(delete(standing).where(which))
-
-
-def let_count(store: Connection, which: ColumnElement[bool], day: dt.date) -> None:
-    """Of rows whose dates are right and that counted nowhere: say the status of a day, and count them."""
-    found, counts = standing_sql.status(day), standing_sql.registered(day)
-    said = {
-        "status": found,
-        "status_day": standing_sql.day(found),
-        "urgency": standing_sql.urgency(found),
-        "soon": standing_sql.soon(found, day),
-    }
-    store.execute(update(standing).where(which).values({name: case((counts, each)) for name, each in said.items()}))
-    standing_counts.count_in(store, which)
 
 
 def _work_out(store: Connection, numbers: Sequence[int], default: Requirement, day: dt.date) -> None:
@@ -165,6 +158,7 @@ def _work_out(store: Connection, numbers: Sequence[int], default: Requirement, d
     named = (row | {"beginnings": bits[each.person]} for row, each in zip(rows, found, strict=True))
     run_for_each(store, PUT, list(named))
     standing_counts.count_in(store, which)
+    status_steps.keep(store, found, outside, asks.ever)
 
 
 class _Asks:
@@ -173,6 +167,7 @@ class _Asks:
     def __init__(self, known: Sequence[DatedRequirement], default: Requirement, day: dt.date) -> None:
         self._known, self._default, self._day = known, default, day
         self._found: dict[Kind, tuple[Requirement, str, dt.date | None]] = {}
+        self._ever: dict[Kind, status_steps.History] = {}
 
     def of(self, kind: Kind) -> tuple[Requirement, str, dt.date | None]:
         """The requirement, the same in short, and the first day on which it may be another."""
@@ -181,6 +176,13 @@ class _Asks:
             asked = in_force(self._known, self._default, **where)
             self._found[kind] = asked, asked.in_short, next_change(self._known, **where)
         return self._found[kind]
+
+    def ever(self, kind: Kind) -> status_steps.History:
+        """What is in force for them from which day on."""
+        if kind not in self._ever:
+            where: Any = dict(zip(("organisation", "team", "job_role"), kind, strict=True))
+            self._ever[kind] = history(self._known, self._default, **where)
+        return self._ever[kind]
 
 
 def _row(member: Member, outside: list[dt.date], asks: _Asks, day: dt.date) -> dict[str, object]:
@@ -202,7 +204,7 @@ def _row(member: Member, outside: list[dt.date], asks: _Asks, day: dt.date) -> d
 
 
 def _said(member: Member, found: Dates, day: dt.date) -> dict[str, object]:
-    """What a row says of a day, as `let_count` does in SQL."""
+    """What a row says of a day."""
     ended = member.left_on is not None and member.left_on <= day
     succeeded = member.moved or (member.followed_on is not None and member.followed_on <= day)
     if member.started_on > day or (ended and succeeded):

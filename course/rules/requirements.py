@@ -95,6 +95,24 @@ def next_change(
     return min(later, default=None)
 
 
+def history(
+    known: Iterable[DatedRequirement],
+    default: Requirement,
+    *,
+    organisation: int,
+    team: int | None,
+    job_role: int | None,
+) -> tuple[tuple[dt.date, Requirement], ...]:
+    """From which day on which requirement holds for such a member, the oldest first; the first one from `dt.date.min`."""
+    mine = [each for each in known if _nearness(each, organisation, team, job_role) is not None]
+    found = [(dt.date.min, default)]
+    for day in sorted({each.from_day for each in mine}):
+        asked = in_force(mine, default, organisation=organisation, team=team, job_role=job_role, day=day)
+        if asked != found[-1][1]:
+            found.append((day, asked))
+    return tuple(found)
+
+
 def _nearness(asked: DatedRequirement, organisation: int, team: int | None, job_role: int | None) -> int | None:
     """How near a scope is to a member, 0 the nearest; None: it is not for such a member."""
     if asked.organisation not in (None, organisation):

@@ -124,6 +124,13 @@ ROWS: dict[str, tuple[str, ...]] = {
     "0014": (
         f"INSERT INTO first_rating (reflection, item, value, edition, at) VALUES (1, 'find-lead', 2, '2026.1', {AT})",
     ),
+    "0015": (
+        "INSERT INTO status_steps (membership, organisation, team, by_default, steps)"
+        " VALUES (1, 1, 1, true, '2026-01-01462026-01-31')",
+        "INSERT INTO status_change (organisation, team, monthly, day, before, now, people)"
+        " VALUES (1, 1, true, '2026-01-01', '', '46', 1)",
+        "INSERT INTO status_default (asked) VALUES ('30/24/60/14/from-completion/None')",
+    ),
 }
 
 CHANGED: dict[str, dict[str, str]] = {

@@ -55,6 +55,9 @@ from course.records.tables.standings import (
     requirement,
     standing,
     standing_count,
+    status_change,
+    status_default,
+    status_steps,
 )
 from course.records.tables.ways_in import PURPOSES, brake, join_code, one_time_link, visit
 
@@ -114,6 +117,9 @@ __all__ = [
     "show_of_hands",
     "standing",
     "standing_count",
+    "status_change",
+    "status_default",
+    "status_steps",
     "team",
     "trainer_led",
     "visit",

@@ -155,6 +155,33 @@ standing_count = db.Table(
     required("soon", Integer),  # of them, with a day that comes within 30 days
 )
 
+status_steps = db.Table(
+    "status_steps",  # where a membership stands on every day there is; worked out with its row of `standing`
+    Column("membership", Id, ForeignKey("membership.id"), primary_key=True, autoincrement=False),
+    required("organisation", Id),  # the place for which it is counted in `status_change`
+    required("team", Id),  # 0: no team
+    required("by_default", Boolean),  # the values of course.yaml are in force on any of its days
+    required("steps", Text),  # as `rules.status_steps.written`
+)
+
+status_change = db.Table(
+    "status_change",  # how many people of a place go from one state to another: sums of `status_steps`
+    Column("organisation", Id, primary_key=True, autoincrement=False),
+    Column("team", Id, primary_key=True, autoincrement=False),  # 0: no team
+    Column("monthly", Boolean, primary_key=True),  # in the month that begins on the day; else on the day
+    Column("day", Date, primary_key=True),
+    Column("before", Text, primary_key=True),  # as `rules.status_steps.counted`; "": counted nowhere
+    Column("now", Text, primary_key=True),
+    required("people", Integer),
+    _index(("people",), "people = 0", name="ix_status_change_none"),
+    sqlite_with_rowid=False,
+)
+
+status_default = db.Table(
+    "status_default",  # one row at most: with which values of course.yaml `status_steps` were worked out
+    Column("asked", Text, primary_key=True),
+)
+
 record_look = db.Table(
     "record_look",  # somebody looked at another person's record; the person is shown it
     Column("id", Id, primary_key=True),

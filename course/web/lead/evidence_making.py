@@ -14,7 +14,7 @@ from course.clock import now
 from course.config import ROOT, Settings
 from course.documents.evidence_contents import Evidence
 from course.documents.evidence_zip import Counting, packed
-from course.records import evidence_packs, job_roles, organisations, past, reports
+from course.records import as_at, evidence_packs, job_roles, organisations, reports
 from course.records.database import reading
 from course.records.evidence_packs import NewPack
 from course.records.requirements import requirements
@@ -91,7 +91,7 @@ def _evidence(store: Connection, place: PackPlace, question: Question, at: dt.da
         rules=rules_in_force(requirements(store), asked.day, place.organisation),
         default=asked.default,
         names=_names(store),
-        editions=editions_taken(past.groups(store, asked), asked.current),
+        editions=editions_taken(as_at.groups(store, asked), asked.current),
         items=analysed.items,
         misconceptions=analysed.misconceptions,
         impact=impact.found(store, question),

@@ -91,9 +91,7 @@ def person(person: int) -> ResponseReturnValue:
     asked, back = replace(question.asked, person=person), member_list.way_back(question.typed.get("list", ""))
     with reading() as store:
         listed = tuple(reports.all_members(store, asked))
-        today = replace(
-            asked, day=asked.today, settled=False
-        )  # another day was asked for: its rows need not be worked out
+        today = replace(asked, day=asked.today)
         known = listed or tuple(reports.all_members(store, today)) or abort(404)
         view = _record(store, replace(question, asked=asked), listed, known[0].name, back)
     _keep_look(person, known)

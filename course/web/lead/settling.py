@@ -1,6 +1,7 @@
-"""Before a report of today is read, the rows that are due are worked out: prepared data, nobody's record changes.
+"""Before a report is read, the rows that are due are worked out: prepared data, nobody's record changes.
 
-Where that takes longer than somebody should wait, the report is worked out from the facts, as one of another day is.
+With them goes what is kept of other days. Where that takes longer than somebody should wait, the report is worked out from
+the facts, whatever its day.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ LONGEST = 1.0  # seconds
 
 
 def settled(question: Question) -> Question:
-    """The question, which says whether today's rows are worked out."""
-    if question.asked.past or settle(question.asked.day):
+    """The question, which says whether all rows are worked out."""
+    if settle(question.asked.today):
         return question
     return replace(question, asked=replace(question.asked, settled=False))
 

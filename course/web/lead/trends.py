@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from course.records import past
+from course.records import as_at
 from course.rules.dates import month_ends
 from course.rules.report_hiding import Number, hide_statuses, numbers
 from course.rules.reporting import Figures
@@ -23,7 +23,7 @@ def month_by_month(store: Connection, question: Question, *, hiding: bool) -> tu
     asked = replace(question.asked, statuses=frozenset(), edition=None, name="")
     if hiding:
         asked = replace(asked, organisation=None, team=None)
-    found = past.trend(store, asked, month_ends(asked.day, MONTHS))
+    found = as_at.trend(store, asked, month_ends(asked.day, MONTHS))
     months = [(day, Figures({each: counted[each] for each in STATUSES})) for day, counted in found.items()]
     begun = next((place for place, (_, figures) in enumerate(months) if figures.registered), len(months))
     known = months[begun:]

@@ -1,0 +1,119 @@
+"""What is kept of every day says what the rules make of the same facts, one member after the other; rebuilt, it is the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Connection, insert, select
+
+from course.records import completions, past, standings, status_sums, tables
+from course.rules.reporting import Asked, Group
+from course.rules.scoping import Scope
+from course.rules.standing import STATUSES
+from course.rules.status_steps import read
+from tests.records.made import DAY, TODAY, completion
+from tests.records.reporting import asked
+from tests.records.town import DEFAULT, STEPS, Town, at
+
+OTHER = replace(DEFAULT, due_days=10, valid_months=12)
+
+
+class LateTown(Town):
+    """A town where much is only told afterwards."""
+
+    def complete(self) -> None:
+        who, day = self.dice.choice(self.people), self.day - self.dice.choice((0, 0, 1, 40)) * DAY
+        cycle = len(completions.completions_of(self.store, who)) + 1
+        about = {"at": at(self.day), "completed_on": day, "expires_on": day + 700 * DAY}
+        completions.add_completion(self.store, completion(who, edition=f"2026.{cycle % 2}", **about), cycle)
+
+    def train_elsewhere(self) -> None:
+        values = {"person": self.dice.choice(self.people), "course": "Other", "edition": "", "evidence_note": ""}
+        values |= {"provider": f"P{self.dice.randrange(10**9)}", "entered_at": at(self.day)}
+        values["completed_on"] = self.day - self.dice.choice((0, 30, 300)) * DAY
+        self.store.execute(insert(tables.outside_training).values(values))
+        standings.touch(self.store, int(str(values["person"])))
+
+
+def lived(store: Connection, seed: int) -> Town:
+    town = LateTown(store, 500 + seed)
+    for _ in range(STEPS):
+        town.happen()
+    return town
+
+
+def by_key(groups: list[Group]) -> dict[tuple[object, ...], tuple[int, ...]]:
+    found: dict[tuple[object, ...], tuple[int, ...]] = {}
+    for each in groups:
+        key = (each.organisation, each.team, each.status, each.edition)
+        assert key not in found
+        found[key] = (each.people, each.outside, each.soon, each.later)
+    return found
+
+
+def one_by_one(store: Connection, question: Asked) -> dict[tuple[object, ...], tuple[int, ...]]:
+    return by_key(past._one_by_one(past.members(store, question), question.day))
+
+
+def kept(store: Connection) -> list[list[tuple[object, ...]]]:
+    asked_for = (tables.status_steps, tables.status_change, tables.status_default)
+    return [sorted(map(tuple, store.execute(select(table)))) for table in asked_for]
+
+
+def questions(town: Town) -> list[Asked]:
+    """Days of all the time, each with a place to look at."""
+    today = asked(today=town.day, day=town.day)
+    days = [town.day, *(TODAY - 60 * DAY + town.dice.randrange((town.day - TODAY).days + 60) * DAY for _ in range(40))]
+    somewhere = [
+        today,
+        replace(today, organisation=town.organisations[0]),
+        replace(today, scope=Scope(teams=frozenset(town.teams[town.organisations[1]]))),
+        replace(today, team=town.teams[town.organisations[1]][0]),
+    ]
+    return [replace(somewhere[place % 4], day=day) for place, day in enumerate(days)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_on_every_day_the_sums_say_what_the_facts_do(seed: int, store: Connection) -> None:
+    town = lived(store, seed)
+    standings.settle(store, DEFAULT, town.day)
+    for question in questions(town):
+        assert by_key(status_sums.groups(store, question)) == one_by_one(store, question), question.day
+    days = sorted({each.day for each in questions(town)})[::4]
+    told = {day: Counter(each.status for each in past.members(store, asked(today=town.day, day=day))) for day in days}
+    assert status_sums.trend(store, asked(today=town.day), days) == told
+    before = kept(store)
+    assert standings.rebuild(store, DEFAULT, town.day) > 5
+    assert kept(store) == before
+
+
+def test_all_that_is_told_happens(store: Connection) -> None:
+    """Otherwise the test above says less than it seems to."""
+    for seed in range(4):
+        standings.settle(store, DEFAULT, lived(store, seed).day)
+    states = [state for text in store.scalars(select(tables.status_steps.c.steps)) for _, state in read(text) if state]
+    assert {each.status for each in states} == set(STATUSES)
+    assert all(any(getattr(each, mark) for each in states) for mark in ("outside", "soon", "later"))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_other_values_in_the_course_change_the_past_of_those_who_followed_them(seed: int, store: Connection) -> None:
+    town = lived(store, seed)
+    standings.settle(store, DEFAULT, town.day)
+    for default in (OTHER, DEFAULT):
+        assert not standings.is_settled(store, default, town.day)
+        standings.settle(store, default, town.day)
+        for question in questions(town)[::5]:
+            question = replace(question, default=default)
+            assert by_key(status_sums.groups(store, question)) == one_by_one(store, question), question.day
+
+
+def test_a_recheck_without_anything_new_writes_no_sums(store: Connection) -> None:
+    town = lived(store, 1)
+    standings.settle(store, DEFAULT, town.day)
+    before = kept(store)
+    standings.touch_all(store)
+    standings.settle(store, DEFAULT, town.day + 100 * DAY)
+    assert kept(store) == before

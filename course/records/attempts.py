@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from course.records import tables
+from course.records import answer_places, tables
 from course.records.statements import insert_if_new, insert_rows, run
 from course.rules.facts import Answer, Attempt
 
@@ -55,13 +55,14 @@ def wording_edition(store: Connection, digest: str) -> str | None:
     return store.execute(select(table.edition).where(table.digest == digest)).scalar_one_or_none()
 
 
-def add_attempt(store: Connection, attempt: Attempt, key: str) -> int:
+def add_attempt(store: Connection, attempt: Attempt, key: str, entered: dt.datetime | None = None) -> int:
     """Keep a hand-in, whose `id` is not looked at; returns the id it gets. Its wording must be kept already.
 
     It counts as made after a look where the person ever looked at the answers of this quiz, in whatever wording.
 
     `key` came with the form: the same key of the same person gives the id of the first, and nothing is added. Until the
-    commit other writes of this person's facts wait. Raises LookupError for an unknown person.
+    commit other writes of this person's facts wait. `entered`: when it came into the records, if not at its own moment.
+    Raises LookupError for an unknown person.
     """
     values = {name: getattr(attempt, name) for name in ATTEMPT_FIELDS} | {"key": key}
     added = run(store, ADD_ATTEMPT, values)
@@ -72,6 +73,7 @@ def add_attempt(store: Connection, attempt: Attempt, key: str) -> int:
         (number, place, each.statement, each.answer, each.right) for place, each in enumerate(attempt.answers, 1)
     ]
     insert_rows(store, ADD_ANSWERS, answers)
+    answer_places.keep_first(store, attempt, number, entered)
     return number
 
 

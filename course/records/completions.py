@@ -8,25 +8,34 @@ from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
-from course.records import people, standings, tables
+from course.records import answer_places, people, standings, tables
 from course.records.statements import insert_if_new
 from course.records.tokens import as_code, new_code
 from course.rules.facts import Completion, CompletionFacts, Cycle, ModuleScore
+from course.rules.impact import MANAGER
 from course.rules.room import KIND
 
 GROUPS = 4  # of four: sixteen characters, far too many to guess
 table = tables.completion
 
 
-def add_completion(store: Connection, facts: CompletionFacts, cycle: int = 1) -> Completion:
-    """Keep a completion under a new code. A second one of the same person and cycle gives the first."""
+def add_completion(
+    store: Connection, facts: CompletionFacts, cycle: int = 1, entered: dt.datetime | None = None
+) -> Completion:
+    """Keep a completion under a new code. A second one of the same person and cycle gives the first.
+
+    `entered`: when it came into the records, if not at its own moment.
+    """
     values = asdict(facts) | {"modules": [[each.module, each.title, each.marks, each.out_of] for each in facts.modules]}
     made = insert_if_new(store, table, code=new_code(GROUPS), cycle=cycle, **values)
     if made is not None:
+        answer_places.keep(
+            store, answer_places.FINISHED, facts.person, made["id"], (MANAGER,), facts.at, entered=entered
+        )
         standings.touch(store, facts.person)
         return _completion(made)
     first = _completions(store, table.c.person == facts.person, table.c.cycle == cycle)
-    return first[0] if first else add_completion(store, facts, cycle)  # else another certificate has the code
+    return first[0] if first else add_completion(store, facts, cycle, entered)  # else another certificate has the code
 
 
 def next_cycle(store: Connection, person: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, exists, select, update
 
-from course.records import tables
+from course.records import answer_places, tables
 from course.records.letters_merged import drop_answered, merge_letters
 
 FAR = 1_000_000  # added while cycles are numbered anew, so that no two rows ever have the same number
@@ -78,6 +78,8 @@ def _drop_doubles(store: Connection, table: Table, keys: tuple[str, ...], kept: 
     other: Any = table.alias("other")
     same = [other.c[key] == table.c[key] for key in ("cycle", *keys)]
     double = (table.c.person == gone, exists().where(other.c.person == kept, *same))
+    if table in answer_places.KEPT_IN:
+        answer_places.leave(store, table, *double)
     if table is tables.reflection:
         which = select(table.c.id).where(*double)
         for each in tables.OF_REFLECTION:

@@ -12,8 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, case, delete, or_, select, update
 
-from course.records import people, tables
-from course.records.gone_answers import leave_places
+from course.records import answer_places, people, tables
 from course.rules.dates import london_day
 
 # Rows that go. The account first: whoever is just writing one of the others holds it, and has been waited for.
@@ -77,7 +76,6 @@ def erase(store: Connection, person: int, now: dt.datetime) -> bool:
         return False
     people.rename(store, person, "")
     store.execute(update(tables.standing).where(tables.standing.c.person == person).values(name_key=""))
-    leave_places(store, lambda of: of.person == person)
     for table in GOES:
         _delete(store, table, person)
     _end_memberships(store, person, london_day(now))
@@ -86,6 +84,8 @@ def erase(store: Connection, person: int, now: dt.datetime) -> bool:
 
 
 def _delete(store: Connection, table: Table, person: int) -> None:
+    if table in answer_places.KEPT_IN:
+        answer_places.leave(store, table, table.c.person == person)
     if table is tables.reflection:
         own = select(table.c.id).where(table.c.person == person)
         for each in tables.OF_REFLECTION:

@@ -10,12 +10,11 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from course.records import letter_tokens, outbox, tables
-from course.records.gone_answers import ANSWER, ASKED, leave_places
+from course.records import answer_places, letter_tokens, outbox, tables
 from course.records.statements import insert_if_new
 from course.records.tokens import digest, new_token
 from course.rules.follow_up import FollowUp
-from course.rules.impact import CHANGE
+from course.rules.impact import CHANGE, MANAGER
 
 wish, table, question = tables.follow_up_wish, tables.follow_up, tables.manager_question
 NAMES = tuple(FollowUp.__dataclass_fields__)
@@ -88,7 +87,10 @@ def keep(store: Connection, person: int, given: FollowUp) -> bool:
     """Keep the answers. False where others of this cycle are kept (the same twice is fine), or the account was closed."""
     if not _holds(store, person):
         return False
-    if insert_if_new(store, table, person=person, **asdict(given)) is not None:
+    made = insert_if_new(store, table, person=person, **asdict(given))
+    if made is not None:
+        if given.change_done is not None:
+            answer_places.keep(store, answer_places.ANSWER, person, made["id"], (CHANGE,), given.at)
         outbox.drop_waiting(store, letter_key(person, given.cycle))
         return True
     kept = follow_up_of(store, person, given.cycle)
@@ -104,7 +106,10 @@ def ask_manager(
     token = new_token()
     values = {"token_digest": digest(token), "tells_change": tells_change, "asked_at": now, "expires_on": expires_on}
     made = insert_if_new(store, question, person=person, cycle=cycle, **values)
-    return token if made is not None else None
+    if made is None:
+        return None
+    answer_places.keep(store, answer_places.ASKED, person, made["id"], (MANAGER,), now)
+    return token
 
 
 def asked_manager(store: Connection, person: int, cycle: int) -> Asked | None:
@@ -132,22 +137,25 @@ def answer_manager(store: Connection, token: str, answer: str, day: dt.date, now
     """Keep a manager's answer, once; the letter goes, with the address. False when it was answered, or is too late."""
     open_ = (question.c.token_digest == digest(token), question.c.answer.is_(None), question.c.expires_on >= day)
     values = {"answer": answer, "answered_at": now}
-    answered = update(question).where(*open_).values(values).returning(question.c.person, question.c.cycle)
+    answered = update(question).where(*open_).values(values).returning(question.c.id, question.c.person, question.c.cycle)
     found = store.execute(answered).one_or_none()
     if found is not None:
+        answer_places.keep(store, answer_places.ANSWER, found.person, found.id, (MANAGER,), now)
         outbox.drop(store, letter_tokens.manager_key(found.person, found.cycle))
     return found is not None
 
 
 def delete_answers(store: Connection, person: int, cycle: int) -> None:
     """Delete what the person answered in one cycle."""
-    leave_places(store, lambda of: (of.person == person) & (of.cycle == cycle) & (of.item == CHANGE), ANSWER)
-    store.execute(delete(table).where(table.c.person == person, table.c.cycle == cycle))
+    own = (table.c.person == person, table.c.cycle == cycle)
+    answer_places.leave(store, table, *own)
+    store.execute(delete(table).where(*own))
 
 
 def delete_all(store: Connection, person: int) -> None:
     """Delete wishes, answers and questions of a person."""
-    leave_places(store, lambda of: of.person == person, ANSWER, ASKED)
+    for each in (table, question):
+        answer_places.leave(store, each, each.c.person == person)
     for each in (wish, table, question):
         store.execute(delete(each).where(each.c.person == person))
 

@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, exists, 
 
 from course.records import answers_given, tables
 from course.records.batches import Asked, whole_batches
-from course.records.gone_answers import ANSWER, ASKED, RATING
 from course.rules.impact import CHANGE, MANAGER, MOMENTS, Response
 from course.rules.suppression import LEAST_ANSWERS, LEAST_PEOPLE, LEAST_RATINGS
 
@@ -29,7 +28,7 @@ def ratings(store: Connection, asked: Asked) -> dict[tuple[str, str, int], int]:
     Each time through the course counts, at the edition that was answered. None of an item's counts at a moment add up
     to fewer than LEAST_RATINGS.
     """
-    rows = whole_batches(answers_given.ratings(), asked, LEAST_RATINGS, ("item", "moment"), RATING).c
+    rows = whole_batches(answers_given.ratings(), asked, LEAST_RATINGS, ("item", "moment")).c
     counted = select(rows.item, rows.moment, rows.value, func.count()).group_by(rows.item, rows.moment, rows.value)
     return {(item, moment, value): count for item, moment, value, count in store.execute(counted)}
 
@@ -39,7 +38,7 @@ def answers(store: Connection, asked: Asked) -> dict[tuple[str, str], int]:
 
     They count at the edition that was completed. None of a kind's counts add up to fewer than LEAST_ANSWERS.
     """
-    rows = whole_batches(answers_given.outcomes(), asked, LEAST_ANSWERS, ("item",), ANSWER).c
+    rows = whole_batches(answers_given.outcomes(), asked, LEAST_ANSWERS, ("item",)).c
     counted = select(rows.item, rows.value, func.count()).group_by(rows.item, rows.value)
     return {(kind, value): count for kind, value, count in store.execute(counted)}
 
@@ -53,16 +52,15 @@ def responses(store: Connection, asked: Asked, weeks: int) -> dict[str, Response
     """
     early, end = replace(asked, day=asked.day - dt.timedelta(weeks=weeks)), asked.end
     done: dict[str, Any] = {each: partial(_reflected, moment=each, end=end) for each in MOMENTS}
-    finished = partial(_batched, answers_given.finished(), None)
-    given = partial(_batched, answers_given.written_to(), ASKED)
+    finished, given = (partial(_batched, each) for each in (answers_given.finished(), answers_given.written_to()))
     found = _responses(store, finished(asked), {each: done[each] for each in MOMENTS[:2]})
     found |= _responses(store, finished(early), {MOMENTS[2]: done[MOMENTS[2]], CHANGE: partial(_told, end=end)})
     found |= _responses(store, given(asked), {MANAGER: lambda rows: rows.answered_at < end})
     return {each: one for each, one in found.items() if one.asked and not 0 < one.answered < LEAST_PEOPLE}
 
 
-def _batched(given: Subquery, places: str | None, asked: Asked) -> Subquery:
-    return whole_batches(given, asked, LEAST_RATINGS, ("item",), places)
+def _batched(given: Subquery, asked: Asked) -> Subquery:
+    return whole_batches(given, asked, LEAST_RATINGS, ("item",))
 
 
 def _responses(store: Connection, rows: Subquery, answered: dict[str, Answered]) -> dict[str, Response]:

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, delete, exists, func, select, true, update
 
 from course.records import name_words, people, standings, tables
+from course.records.answer_places import QUIZ
 from course.records.cycles_merged import merge_cycles
-from course.records.gone_answers import counted_places, leave_places_of
 from course.records.places_merged import merge_places
 from course.records.registers_merged import merge_registers
 
@@ -62,7 +62,6 @@ def merge(store: Connection, kept: int, gone: int, account_of: int | None = None
     if kept == gone or _named(store, kept, gone) != 2:
         return False
     _keep_one_account(store, kept, gone, account_of)
-    counted = counted_places(store, kept, gone)
     merge_places(store, kept, gone)
     merge_cycles(store, kept, gone)
     merge_registers(store, kept, gone)
@@ -71,7 +70,6 @@ def merge(store: Connection, kept: int, gone: int, account_of: int | None = None
         _move_once(store, table, keys, moment, kept, gone)
     for table, column in PLAIN:
         store.execute(update(table).where(table.c[column] == gone).values({column: kept}))
-    leave_places_of(store, counted, kept)
     people.rename(store, gone, "")
     name_words.keep(store, kept)
     standings.touch(store, kept)
@@ -111,7 +109,7 @@ def _end_account(store: Connection, owner: int) -> None:
 def _tell_attempts_apart(store: Connection, kept: int, gone: int) -> None:
     """Attempts all move; a form that was sent under both records is two attempts, so its key is made another.
 
-    Of two first attempts at a quiz the later one keeps its place among the answers that are counted in batches (`items`).
+    Of two first attempts at a quiz the later one is silent in its place among the answers that are counted (`items`).
     """
     _mark_later_firsts(store, kept, gone)
     table, other = tables.attempt, tables.attempt.alias("other")
@@ -123,8 +121,10 @@ def _tell_attempts_apart(store: Connection, kept: int, gone: int) -> None:
 
 
 def _mark_later_firsts(store: Connection, *both: int) -> None:
-    of = tables.attempt.c
-    turn = func.row_number().over(partition_by=[of.person, of.quiz], order_by=[of.at, of.id])
+    """A record's first attempt at a quiz is the one that counts, where one does; else its earliest."""
+    of, place = tables.attempt.c, tables.answer_place
+    counted = exists().where(place.c.list == QUIZ, place.c.answer == of.id) & ~of.first_of_merged
+    turn = func.row_number().over(partition_by=[of.person, of.quiz], order_by=[~counted, of.at, of.id])
     mine = select(of.id, of.quiz, of.at, turn.label("turn")).where(of.person.in_(both)).subquery().c
     place = func.row_number().over(partition_by=mine.quiz, order_by=[mine.at, mine.id])
     firsts = select(mine.id, place.label("place")).where(mine.turn == 1).subquery().c

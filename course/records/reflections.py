@@ -12,12 +12,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Set
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
-from course.records import tables
-from course.records.gone_answers import RATING, leave_places
+from course.records import answer_places, tables
 from course.records.statements import insert_if_new
 from course.rules.facts import Reflected
 from course.rules.impact import USEFULNESS
@@ -77,11 +75,11 @@ def keep_reflection(store: Connection, person: int, given: Reflected) -> bool:
     if given.answers:
         rows = [{"reflection": number, "item": item, "value": value} for item, value in given.answers]
         store.execute(insert(answer), rows)
-    _keep_first(store, number, given)
+    _keep_first(store, person, number, given)
     return True
 
 
-def _keep_first(store: Connection, number: int, given: Reflected) -> None:
+def _keep_first(store: Connection, person: int, number: int, given: Reflected) -> None:
     """What is rated for the first time is counted from now on, and stays as it is."""
     useful = () if given.usefulness is None else ((USEFULNESS, given.usefulness),)
     known = set(store.execute(select(first.c.item).where(first.c.reflection == number)).scalars())
@@ -89,6 +87,8 @@ def _keep_first(store: Connection, number: int, given: Reflected) -> None:
     rows = [{"item": item, "value": value, **of} for item, value in (*given.answers, *useful) if item not in known]
     if rows:
         store.execute(insert(first), rows)
+        items = [each["item"] for each in rows]
+        answer_places.keep(store, answer_places.RATING, person, number, items, given.at, moment=given.moment)
 
 
 def skip_reflection(store: Connection, person: int, cycle: int, moment: str, edition: str, now: dt.datetime) -> None:
@@ -99,18 +99,17 @@ def skip_reflection(store: Connection, person: int, cycle: int, moment: str, edi
 
 def delete_all(store: Connection, person: int) -> None:
     """Delete everything that a person answered or skipped."""
-    leave_places(store, lambda of: of.person == person, RATING)
-    _delete(store, select(table.c.id).where(table.c.person == person))
+    _delete(store, table.c.person == person)
 
 
 def delete_moment(store: Connection, person: int, cycle: int, moment: str) -> None:
     """Delete what a person answered or skipped at one moment."""
-    leave_places(store, lambda of: (of.person == person) & (of.cycle == cycle) & (of.moment == moment), RATING)
-    _delete(store, select(table.c.id).where(table.c.person == person, table.c.cycle == cycle, table.c.moment == moment))
+    _delete(store, table.c.person == person, table.c.cycle == cycle, table.c.moment == moment)
 
 
-def _delete(store: Connection, which: Select[Any]) -> None:
-    numbers = store.execute(which).scalars().all()
+def _delete(store: Connection, *which: ColumnElement[bool]) -> None:
+    answer_places.leave(store, table, *which)
+    numbers = store.execute(select(table.c.id).where(*which)).scalars().all()
     for each in tables.OF_REFLECTION:
         store.execute(delete(each).where(each.c.reflection.in_(numbers)))
     store.execute(delete(table).where(table.c.id.in_(numbers)))

@@ -132,9 +132,9 @@ def _complete(
 ) -> None:  # fmt: skip
     """A cycle more than there are; an older completion stays as it is. The person is held."""
     facts = make(line.presence, held, line.person)
-    made = completions.add_completion(store, facts, completions.next_cycle(store, line.person))
+    made = completions.add_completion(store, facts, completions.next_cycle(store, line.person), now)
     while made.kind != KIND:  # a refresher was finished at the same moment, and has the cycle
-        made = completions.add_completion(store, facts, completions.next_cycle(store, line.person))
+        made = completions.add_completion(store, facts, completions.next_cycle(store, line.person), now)
     values = {
         "completion": made.id, "room_session": session.id, "trainer": session.trainer, "pack": session.pack,
         "pack_edition": session.edition, "minutes": minutes_present(line.presence, held), "held_minutes": held.minutes,

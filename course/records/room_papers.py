@@ -30,7 +30,7 @@ def keep(store: Connection, session: int, attempt: Attempt, by: int, now: dt.dat
 
     Of one person, quiz and session there is one sheet: False, and nothing kept, where it was typed in before.
     """
-    number = attempts.add_attempt(store, attempt, f"paper-{session}-{attempt.quiz}")
+    number = attempts.add_attempt(store, attempt, f"paper-{session}-{attempt.quiz}", now)
     made = insert_if_new(store, table, attempt=number, room_session=session, typed_by=by, typed_at=now)
     if made is None:
         return False

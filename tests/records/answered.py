@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from course.records import tables
+from course.records import answer_places, tables
 from course.rules.suppression import Unit, unit
 
 START = dt.date(2025, 1, 6)
@@ -48,6 +48,7 @@ class History:
                 store.execute(insert(getattr(tables, name)), self.rows[name])
         if self.rows["reflection"]:
             store.execute(insert(tables.first_rating), self._first_ratings())
+        answer_places.keep_all(store)
 
     def _first_ratings(self) -> list[Row]:
         """Every rating; none is changed in a history."""

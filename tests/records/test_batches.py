@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from course.records import erasing, follow_ups, impact, items, reflections, tables
 from course.records.batches import Asked
@@ -192,8 +192,13 @@ def test_what_is_erased_moves_no_other_answer_into_another_batch(store: Connecti
     after = impact.ratings(store, ASKED[0])
     lost = Counter(before) - Counter(after)
     assert after and lost and lost.total() % LEAST_RATINGS == 0 and not Counter(after) - Counter(before)
-    names = {column.name for column in tables.gone_answer.columns}
-    assert names == {"id", "list", "item", "moment", "organisation", "team", "at"}
+    names = {column.name for column in tables.answer_place.columns}
+    assert names == {"id", "list", "answer", "item", "moment", "organisation", "team", "at"}
+    given = tables.answer_place.c.answer
+    known = {"rating": tables.reflection, "asked": tables.manager_question}
+    for name, table in known.items():  # nothing that is left of them leads anywhere
+        kept = select(given).where(tables.answer_place.c.list == name, given.is_not(None))
+        assert set(store.execute(kept).scalars()) <= set(store.execute(select(table.c.id)).scalars())
 
 
 def test_an_answer_that_its_learner_deletes_leaves_its_place_too(store: Connection) -> None:

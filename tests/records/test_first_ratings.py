@@ -58,8 +58,9 @@ def test_every_question_has_a_first_answer_of_its_own(store: Connection) -> None
     """Ten who rate one thing on the first day, and another some days after."""
     store.execute(insert(tables.organisation).values(id=1, name="O", name_key="o", added_at=noon(START)))
     one, both, next_day = (("sure", 2),), (("sure", 5), ("find", 3)), START + 3 * DAY
+    people: list[int] = []
     for number in range(LEAST_RATINGS):
-        person = learner(store, f"P{number}", f"p{number}@x.example")
+        people.append(learner(store, f"P{number}", f"p{number}@x.example"))
         stays = {
             "organisation": 1,
             "counts_from": START,
@@ -67,7 +68,8 @@ def test_every_question_has_a_first_answer_of_its_own(store: Connection) -> None
             "moved": False,
             "entered_at": noon(START),
         }
-        store.execute(insert(tables.membership).values(person=person, **stays))
+        store.execute(insert(tables.membership).values(person=people[-1], **stays))
+    for person in people:
         for edition, answers, day in ((EDITIONS[0], one, START), (EDITIONS[1], both, next_day)):
             said = Reflected(1, "before", edition, False, None, None, noon(day), answers)
             reflections.keep_reflection(store, person, said)
@@ -84,7 +86,8 @@ def test_a_changed_rating_that_is_deleted_leaves_the_place_of_the_first(store: C
     said = next(each for each in reflections.reflections_of(store, 7) if not each.skipped)
     reflections.keep_reflection(store, 7, replace(said, at=noon(END), answers=(("sure", 1),)))
     reflections.delete_moment(store, 7, said.cycle, said.moment)
-    assert set(store.execute(select(tables.gone_answer.c.at)).scalars()) == {said.at}
+    place = tables.answer_place.c
+    assert set(store.execute(select(place.at).where(place.answer.is_(None))).scalars()) == {said.at}
     erasing.erase(store, 7, noon(END))
     number = tables.first_rating.join(tables.reflection, tables.reflection.c.id == tables.first_rating.c.reflection)
     assert store.scalar(select(func.count()).select_from(number).where(tables.reflection.c.person == 7)) == 0

@@ -4,15 +4,9 @@ Names are singular, as in the glossary. Ids are given by the database. Free text
 """
 
 from course.records.tables.belonging import contact, email_domain, headcount, import_batch, outside_training
+from course.records.tables.counting import COUNTED_LISTS, answer_place
 from course.records.tables.facts import attempt, attempt_answer, audit, completion, look, quiz_wording, reading
-from course.records.tables.letters import (
-    COUNTED_LISTS,
-    follow_up,
-    follow_up_wish,
-    gone_answer,
-    manager_question,
-    outbox,
-)
+from course.records.tables.letters import follow_up, follow_up_wish, manager_question, outbox
 from course.records.tables.people import (
     account,
     membership,
@@ -69,6 +63,7 @@ __all__ = [
     "PURPOSES",
     "SOUGHT",
     "account",
+    "answer_place",
     "attempt",
     "attempt_answer",
     "attendance",
@@ -84,7 +79,6 @@ __all__ = [
     "first_rating",
     "follow_up",
     "follow_up_wish",
-    "gone_answer",
     "hand",
     "headcount",
     "import_batch",

@@ -49,19 +49,6 @@ manager_question = db.Table(
     CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at_a_moment"),
 )
 
-COUNTED_LISTS = ("rating", "answer", "asked")
-gone_answer = db.Table(
-    "gone_answer",  # the place of an answer that is deleted, in the order in which answers are counted (`gone_answers`)
-    Column("id", Id, primary_key=True),
-    required("list", Text),
-    required("item", Text),
-    required("moment", Text),  # of a rating; "" for others
-    to("organisation", "organisation.id"),
-    to("team", "team.id", nullable=True),
-    required("at", Moment),
-    CheckConstraint(one_of("list", COUNTED_LISTS), name="known_list"),
-)
-
 follow_up_wish = db.Table(
     "follow_up_wish",  # somebody wants to be asked some weeks after; without it nobody is written to
     Column("person", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),

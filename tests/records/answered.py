@@ -41,16 +41,20 @@ class History:
             self._person(number)
 
     def put_into(self, store: Connection) -> None:
+        """As answers came in one after the other, each with its place."""
+        self.put_rows(store)
+        answer_places.keep_all(store)
+
+    def put_rows(self, store: Connection) -> None:
         for name in ("organisation", "team", "person", "membership", "quiz_wording", "attempt", "attempt_answer"):
             store.execute(insert(getattr(tables, name)), self.rows[name])
         for name in ("completion", "reflection", "reflection_answer", "follow_up", "manager_question"):
             if self.rows[name]:
                 store.execute(insert(getattr(tables, name)), self.rows[name])
         if self.rows["reflection"]:
-            store.execute(insert(tables.first_rating), self._first_ratings())
-        answer_places.keep_all(store)
+            store.execute(insert(tables.first_rating), self.first_ratings())
 
-    def _first_ratings(self) -> list[Row]:
+    def first_ratings(self) -> list[Row]:
         """Every rating; none is changed in a history."""
         said = {row["id"]: row for row in self.rows["reflection"] if not row["skipped"]}
         given = [(each["reflection"], each["item"], each["value"]) for each in self.rows["reflection_answer"]]

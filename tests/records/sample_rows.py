@@ -134,6 +134,10 @@ ROWS: dict[str, tuple[str, ...]] = {
 }
 
 CHANGED: dict[str, dict[str, str]] = {
+    "0016": {
+        "INSERT INTO gone_answer": "INSERT INTO answer_place (id, list, answer, item, moment, organisation, team, at)"
+        f" VALUES (1, 'rating', NULL, 'usefulness', 'after', 1, 1, {AT})",
+    },
     "0003": {
         "INSERT INTO membership": "INSERT INTO membership (id, person, organisation, team, job_role, counts_from,"
         " started_on, left_on, moved, entered_at)"

@@ -73,8 +73,8 @@ def recounted(history: History, asked: Asked) -> dict[tuple[str, str], tuple[int
     of: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for answer in history.rows["attempt_answer"]:
         attempt = history.rows["attempt"][answer["attempt"] - 1]
-        counts = first[attempt["person"], attempt["quiz"]] is attempt and not attempt["after_look"]
-        if counts and (attempt["digest"], answer["statement"]) in SAME:
+        once = first[attempt["person"], attempt["quiz"]] is attempt or attempt.get("silent")
+        if once and not attempt["after_look"] and (attempt["digest"], answer["statement"]) in SAME:
             of[attempt["quiz"], answer["statement"]].append({**attempt, "right": answer["is_right"]})
     found = {key: batched(history, rows, asked, LEAST_ANSWERS) for key, rows in of.items()}
     return {key: (len(rows), sum(row["right"] for row in rows)) for key, rows in found.items() if rows}

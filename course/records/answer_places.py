@@ -49,10 +49,11 @@ KEEP = (
     " FROM membership AS here"
     " WHERE here.person = :person AND here.started_on <= :day AND (here.left_on IS NULL OR here.left_on > :day)"
 )
-KEEP_FIRST = (
-    f"{KEEP} AND NOT (SELECT after_look FROM attempt WHERE id = :answer)"
+FIRST = (
+    " AND NOT (SELECT after_look FROM attempt WHERE id = :answer)"
     " AND NOT EXISTS (SELECT 1 FROM attempt WHERE person = :person AND quiz = :item AND id < :answer)"
 )
+KEEP_FIRST = KEEP + FIRST
 place, attempt, first, completion = tables.answer_place, tables.attempt, tables.first_rating, tables.completion
 reflection, later, question = tables.reflection, tables.follow_up, tables.manager_question
 # The rows that say what was answered -> the lists and items in which they have places.

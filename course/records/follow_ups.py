@@ -137,7 +137,9 @@ def answer_manager(store: Connection, token: str, answer: str, day: dt.date, now
     """Keep a manager's answer, once; the letter goes, with the address. False when it was answered, or is too late."""
     open_ = (question.c.token_digest == digest(token), question.c.answer.is_(None), question.c.expires_on >= day)
     values = {"answer": answer, "answered_at": now}
-    answered = update(question).where(*open_).values(values).returning(question.c.id, question.c.person, question.c.cycle)
+    answered = (
+        update(question).where(*open_).values(values).returning(question.c.id, question.c.person, question.c.cycle)
+    )
     found = store.execute(answered).one_or_none()
     if found is not None:
         answer_places.keep(store, answer_places.ANSWER, found.person, found.id, (MANAGER,), now)

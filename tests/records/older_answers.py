@@ -71,7 +71,9 @@ def _left(history: History) -> Iterator[dict[str, Any]]:
     for row in history.rows["manager_question"]:
         of.append(("asked", "manager", "", row["person"], row["asked_at"]))
         of.append(("answer", "manager", "", row["person"], row["answered_at"]))
-    of += [("answer", "change", "", row["person"], row["at"]) for row in history.rows["follow_up"] if row["change_done"]]
+    of += [
+        ("answer", "change", "", row["person"], row["at"]) for row in history.rows["follow_up"] if row["change_done"]
+    ]
     for name, item, moment, person, at in of:
         if person in GONE and at is not None:
             for stay in _stays(history, person, at):

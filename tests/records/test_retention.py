@@ -225,7 +225,8 @@ def class_of(store: Connection, size: int) -> list[int]:
     for number in range(size):
         found.append(person(store, f"Person {number}"))
         organisations.join(store, found[-1], here, None, TODAY - 1000 * DAY, NOON)
-        hand_in(store, found[-1], "key", at=NOON - (990 - number) * DAY)
+    for number, each in enumerate(found):
+        hand_in(store, each, "key", at=NOON - (990 - number) * DAY)
     return found
 
 

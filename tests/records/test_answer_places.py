@@ -1,0 +1,101 @@
+"""An answer counts for ever where it was given: whatever an administrator puts right, no report of it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import Connection
+
+from course.records import erasing, import_undo, members, merging, organisations
+from course.records.database import writing
+from tests.records.made import DAY
+from tests.records.office import (
+    LARGE,
+    LATE,
+    LEFT,
+    LONER,
+    OTHER,
+    SMALL,
+    START,
+    TINY,
+    TWIN,
+    add_person,
+    at,
+    differ_by_whole_batches,
+    fill,
+    here,
+    join,
+    reports,
+)
+from tests.records.test_imports import bring_in, lines
+
+Change = Callable[[Connection], object]
+
+
+def many_join(store: Connection, place: tuple[int, int | None], first: int) -> None:
+    """Ten who were there from the first day, as we learn today."""
+    for number in range(first, first + 10):
+        add_person(store, number)
+        join(store, number, place, 0)
+
+
+def a_file(store: Connection) -> int:
+    """People of the first day, in a team and an organisation that were too small for their answers."""
+    begin = START.isoformat()
+    return bring_in(store, 1, lines(*(f"Iva {number},iva{number}@x.example,b,,{begin},,,,,," for number in range(10))))
+
+
+def move_back(store: Connection) -> None:
+    for number in (5, 6):
+        organisations.join(store, number, *SMALL, START + 3 * DAY, at(300))
+
+
+CHANGES: dict[str, Change] = {
+    "a later first day": lambda store: members.set_start(store, here(store, 4), START + 30 * DAY),
+    "an earlier first day": lambda store: members.set_start(store, here(store, LATE), START),
+    "left before": lambda store: members.set_left(store, here(store, 5), START + 12 * DAY),
+    "a leaving taken back": lambda store: members.set_left(store, here(store, LEFT), None),
+    "a leaving later than told": lambda store: members.set_left(store, here(store, LEFT), START + 150 * DAY),
+    "a move of long ago": move_back,
+    "to another organisation, long ago": lambda store: join(store, 9, OTHER, 2),
+    "the loner was in a team all the time": lambda store: join(store, LONER, LARGE, 0),
+    "a small team was large": lambda store: many_join(store, SMALL, 32),
+    "a tiny organisation was large": lambda store: many_join(store, TINY, 42),
+    "a file of people": a_file,
+    "a file of people, undone": lambda store: import_undo.undo(store, 1, a_file(store), by=None, now=at(300)),
+}
+
+
+def test_whatever_an_administrator_puts_right_no_report_moves(sqlite_app: Flask) -> None:
+    """One after the other, so that later ones meet what earlier ones have made."""
+    with writing() as store:
+        fill(store)
+        before, figures = reports(store), sum(map(len, reports(store)))
+        assert figures > 40
+        for name, change in CHANGES.items():
+            assert change(store) is not False, name
+            assert reports(store, 3) == before[:3], name
+        assert reports(store) == before
+
+
+ENDINGS: dict[str, Change] = {
+    "one of another organisation": lambda store: merging.merge(store, 4, TWIN, account_of=4),
+    "the other way round": lambda store: merging.merge(store, 19, 5, account_of=5),
+    "one who belonged nowhere": lambda store: merging.merge(store, LONER, 6, account_of=6),
+    "one of another team": lambda store: merging.merge(store, 8, 13, account_of=13),
+    "one of the same organisation": lambda store: merging.merge(store, 20, 21, account_of=21),
+    "an erasure": lambda store: erasing.erase(store, 9, at(300)),
+}
+
+
+def test_records_that_become_one_or_none_take_whole_batches_away(sqlite_app: Flask) -> None:
+    with writing() as store:
+        fill(store)
+        first = before = reports(store)
+        for name, ending in ENDINGS.items():
+            assert ending(store) is True, name
+            after = reports(store)
+            assert differ_by_whole_batches(before, after), name
+            before = after
+        assert any(before) and before != first

@@ -12,6 +12,8 @@ from typing import Any
 
 from course.catalogue.model import Catalogue, Quiz
 from course.demo.histories import History
+from course.records.completions import GROUPS
+from course.records.tokens import ALPHABET, GROUP
 from course.rules.attempting import Judgement, judge
 from course.rules.completion import RULE
 from course.rules.dates import LONDON, add_months
@@ -23,7 +25,6 @@ Row = dict[str, Any]
 EARLIER = (("2024.1", 700), ("2025.1", 240))  # editions of the story, and until how many days ago they were in force
 ANSWERS_IN = dt.timedelta(days=4)  # so long a manager takes
 PER_DAY = 12  # pages read in one sitting
-GROUPS = "ACDEFHJKLMNPRTUVWXY34679"  # of which the codes of made-up certificates are made
 
 
 class Rows:
@@ -116,7 +117,7 @@ class Rows:
         return sum(len(self._held.quizzes[quiz].statements) for quiz in quizzes)
 
     def _code(self) -> str:
-        return "-".join("".join(self._dice.choices(GROUPS, k=4)) for _ in range(4))
+        return "-".join("".join(self._dice.choices(ALPHABET, k=GROUP)) for _ in range(GROUPS))
 
     def _reflect(self, person: int, cycle: int, day: dt.date, *, follows_up: bool) -> None:
         moments = {"before": day - dt.timedelta(days=1), "after": day, "later": day + dt.timedelta(weeks=8)}

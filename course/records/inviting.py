@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, exists, func, insert, or_, text
@@ -100,10 +101,12 @@ def _has_invitation(now: dt.datetime) -> ColumnElement[bool]:
 def _waiting(store: Connection, among: Among, now: dt.datetime) -> list[ColumnElement[bool]]:
     """The conditions of all three groups."""
     held = membership.c
-    here = [held.person == person.c.id, within(among.scope, held)]
+    # The sums keep SQLite from going through the whole organisation for each of its people.
+    place = SimpleNamespace(organisation=held.organisation + 0, team=held.team + 0)
+    here = [held.person == person.c.id, within(among.scope, place)]
     here.append(or_(held.left_on.is_(None), held.left_on > london_day(now)))
     if among.organisation is not None:
-        here.append(held.organisation == among.organisation)
+        here.append(place.organisation == among.organisation)
     found = members.matching(store, among.scope, among.organisation, among.words, without_account=True)
     found.append(exists().where(*here))
     if among.numbers is not None:

@@ -1,4 +1,4 @@
-"""Facts of members are found by their person, never by a walk through all members of an organisation."""
+"""What is asked of each of many people is found by the person, never by a walk through all members of an organisation."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from course.records import member_facts, past
+from course import clock
+from course.records import inviting, member_facts, past
 from course.records.database import reading, writing
+from course.records.inviting import Among
+from course.rules.scoping import Scope
 from tests.records.made import TODAY
 from tests.records.reporting import asked, found_partnership, member
 from tests.statements_seen import statements_seen
@@ -43,3 +46,24 @@ def test_whichever_index_was_made_first_settling_searches_by_person(sqlite_app: 
     assert not [
         each for each in looked_up if "organisation" in each and ("coming" in each or "membership_1" in each)
     ], plans
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(INDEXES)])
+@pytest.mark.parametrize("scope", [Scope(everything=True), Scope(organisations=frozenset({1}))], ids=["all", "one"])
+def test_whichever_index_was_made_first_whom_to_invite_searches_by_person(
+    sqlite_app: Flask, order: tuple[str, ...], scope: Scope
+) -> None:
+    with writing() as store:
+        here = found_partnership(store)
+        for name in INDEXES:
+            store.execute(text(f"DROP INDEX {name}"))
+        for name in order:
+            store.execute(text(INDEXES[name]))
+    with statements_seen(sqlite_app) as seen, reading() as store:
+        inviting.waiting(store, Among(scope, here.nursery, numbers=(1, 2, 3)), clock.now())
+    counted = next(each for each in seen if "one_time_link" in each)
+    with reading() as store:
+        plan = list(store.execute(text(f"EXPLAIN QUERY PLAN {counted.replace('?', '1')}")))
+    each_time = {row.id for row in plan if "CORRELATED" in row.detail}
+    looked_up = [row.detail for row in plan if row.parent in each_time and "membership" in row.detail]
+    assert looked_up == ["SEARCH membership USING INDEX ix_membership_person (person=?)"], plan

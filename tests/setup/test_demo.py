@@ -20,6 +20,8 @@ from course.demo import filling, local, rooms
 from course.demo.filling import Demonstration
 from course.errors import StartError
 from course.records import attendances, bulk, database, people, room_closing, room_papers, room_sessions, tables
+from course.records.completions import GROUPS
+from course.records.tokens import as_code
 from course.rules import local_information
 from course.rules.requirements import default_requirement
 from course.rules.room import KIND, outcome
@@ -102,6 +104,12 @@ def test_its_history_is_three_years_long_and_ends_today(shelf: Shelf) -> None:
     assert dt.timedelta(days=1000) < NOON.date() - min(days) <= dt.timedelta(days=3 * 365)  # type: ignore[type-var, operator]
     assert max(days) <= NOON.date()  # type: ignore[type-var, operator]
     assert max(completed) <= NOON.date()  # type: ignore[type-var, operator]
+
+
+def test_every_certificate_in_it_can_be_checked_by_its_code(filled: Settings) -> None:
+    with first_run.store_open(filled), database.reading() as store:
+        made = list(store.execute(select(tables.completion.c.code)).scalars())
+    assert made and [each for each in made if as_code(each, GROUPS) != each] == []
 
 
 def test_every_status_comes_about_in_it(filled: Settings) -> None:

@@ -79,6 +79,13 @@ def test_a_code_for_a_team_with_a_last_day_and_a_limit(
     assert (made.team, made.expires_on, made.uses_limit) == (place[1], kept, 100_000)
 
 
+@pytest.mark.parametrize(("sent", "told"), [("1", ", by 1 person"), ("2", ", by 2 people")])
+def test_how_many_may_use_it_stands_on_its_sheet(
+    office: Reader, place: tuple[int, int, int], sent: str, told: str
+) -> None:
+    assert told in office.open(str(make(office, place[0], uses_limit=sent).place)).text
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [

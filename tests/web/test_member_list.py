@@ -74,6 +74,8 @@ def test_the_chase_list_has_pages_too(office: Office) -> None:
     pages = leafed(lead, f"/reports/chase?organisation={office.here.nursery}")
     assert len(pages) == 3
     assert f"organisation={office.here.nursery}" in str(turn(pages[2], "prev"))
+    assert ["paper-only" in each.text for each in pages] == [True] * 3  # or whoever prints one takes it for the list
+    assert "paper-only" not in lead.open(f"/reports/chase?team={office.here.babies}").text
     again = lead.open(str(turn(pages[1], "prev")))
     assert cells(again) == cells(pages[0])
 

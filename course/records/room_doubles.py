@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from course.records import audit, tables
+from course.records import audit, standings, tables
 from course.records.attendances import Line
 from course.records.import_known import used_elsewhere
 from course.records.registers_merged import merge_registers
@@ -40,7 +40,8 @@ def replace(store: Connection, line: Line, known: int, by: int, now: dt.datetime
     merge_registers(store, known, line.person)
     here = (attendance.c.room_session == line.room_session, attendance.c.person == known)
     store.execute(update(attendance).where(*here, attendance.c.how == "new").values(how="register"))
-    for table in (tables.record_look, tables.standing, tables.contact, tables.person_word, tables.membership):
+    standings.remove(store, tables.standing.c.person == line.person)
+    for table in (tables.record_look, tables.contact, tables.person_word, tables.membership):
         store.execute(delete(table).where(table.c.person == line.person))
     store.execute(delete(tables.person).where(tables.person.c.id == line.person))
     told = f"person {line.person} of session {line.room_session}"

@@ -28,6 +28,9 @@ PREPARED = {
     "audit",
     "standing",
     "standing_count",
+    "status_change",
+    "status_default",
+    "status_steps",
 }  # what is left behind knowingly, and what is worked out
 
 
@@ -67,8 +70,8 @@ def settled(store: Connection) -> list[Any]:
 
 
 def sums(store: Connection) -> list[Any]:
-    found = select(tables.standing_count).order_by(*tables.standing_count.primary_key.columns)
-    return [tuple(row) for row in store.execute(found)]
+    counted = (tables.standing_count, tables.status_change)
+    return [tuple(row) for each in counted for row in store.execute(select(each).order_by(*each.primary_key.columns))]
 
 
 @pytest.fixture

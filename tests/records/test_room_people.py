@@ -20,6 +20,7 @@ from course.records import (
     people,
     room_doubles,
     room_people,
+    standings,
     tables,
 )
 from course.records.attendances import Line
@@ -27,6 +28,7 @@ from course.records.coming import COMING
 from course.records.room_people import Known
 from course.rules.scoping import NOBODY, Scope
 from tests.records.made import DAY, MINUTE, NOON, TODAY, hand_in, learner, person
+from tests.records.reporting import DEFAULT
 from tests.records.rooms import BEGINS, actions, line, session
 
 ALL = Scope(everything=True)
@@ -183,13 +185,22 @@ def count(store: Connection, who: int) -> dict[str, int]:
     return dict(zip((table.name for table in tabled), counts, strict=True))
 
 
+def sums(store: Connection) -> list[list[object]]:
+    """How many people reports count, once everybody is worked out."""
+    standings.settle(store, DEFAULT, TODAY)
+    counted = (tables.standing_count, tables.status_change)
+    return [list(store.execute(select(each).order_by(*each.primary_key.columns))) for each in counted]
+
+
 def test_the_new_record_of_somebody_known_goes_and_the_register_takes_the_known_one(
     store: Connection, town: Town
 ) -> None:
-    held = session(store, town.people["Bo Quill"])
+    held, before = session(store, town.people["Bo Quill"]), sums(store)
     new, ada = entered(store, town, held), town.people["Ada Quill"]
     assert room_doubles.replaceable(store, [new]) == {new.person}
+    assert sums(store) != before
     assert room_doubles.replace(store, new, ada, town.people["Bo Quill"], NOON)
+    assert sums(store) == before
     (only,) = attendances.register(store, held)
     assert (only.person, only.arrived_at, only.how) == (ada, BEGINS, "register")
     assert set(count(store, new.person).values()) == {0}

@@ -17,7 +17,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, union_all
 
 from course.records import contacts, member_facts, name_words, past_counts, tables
 from course.records.member_facts import is_before
@@ -33,6 +33,8 @@ from course.rules.standing import Exemption, MemberFacts, dates, status
 from course.rules.status_days import is_soon
 
 Rows = tuple[Row[Any], ...]
+Which = Sequence[ColumnElement[bool]]
+"""Conditions on a row of `membership`."""
 PART = 1000  # rows fetched at a time
 membership = tables.membership
 
@@ -117,10 +119,12 @@ def _one_by_one(found: Iterable[Member], day: dt.date) -> list[Group]:
     ]
 
 
-def members(store: Connection, asked: Asked, kinds: Container[Kind] | None = None) -> Iterator[Member]:
-    """Everybody who is asked for, in no order that means anything; of some kinds alone where they are named."""
+def members(
+    store: Connection, asked: Asked, kinds: Container[Kind] | None = None, among: Sequence[int] | None = None
+) -> Iterator[Member]:
+    """Everybody who is asked for, in no order that means anything; of some kinds or memberships alone where they are named."""
     asks, end = Requirements(requirements(store), asked.default), midnight(asked.day + dt.timedelta(days=1))
-    for known in facts(store, asked, asked.day):
+    for known in facts(store, asked, asked.day, among=among):
         if kinds is None or kind(known.row) in kinds:
             found = _member(known, asks.of(kind(known.row), asked.day), asked.day, end)
             if is_wanted(found, asked):
@@ -148,17 +152,19 @@ def _is_counted(row: Row[Any], day: dt.date) -> bool:
     return row.started_on <= day and not (succeeded and row.left_on is not None and row.left_on <= day)
 
 
-def facts(store: Connection, asked: Asked, day: dt.date, *, counted: bool = True) -> Iterator[Known]:
+def facts(
+    store: Connection, asked: Asked, day: dt.date, *, counted: bool = True, among: Sequence[int] | None = None
+) -> Iterator[Known]:
     """Every membership asked for that had begun by a day, with its facts; in the order of people.
 
     `counted`: without those that a move or a later membership had replaced by the day; a trend needs them for days before.
+    `among`: of these memberships alone.
     """
+    which = [*narrowed(asked, membership.c), *([] if among is None else [membership.c.id.in_(among)])]
     with ExitStack() as opened:
         read = partial(_rows, store, opened)
-        rows = read(_memberships(asked, day, counted=counted))
-        done, out, exempt, begun = (
-            Beside(read(query)) for query in (_done(asked), _outside(asked), _exemptions(asked), _begun(asked))
-        )
+        rows = read(_memberships(asked, day, which, counted=counted))
+        done, out, exempt, begun = (Beside(read(query(which))) for query in (_done, _outside, _exemptions, _begun))
         for person, held in groupby(rows, key=lambda row: row.person):
             beside = tuple(tuple(each.of(person)) for each in (done, out, exempt, begun))
             yield from (_known(row, *beside) for row in held)
@@ -209,7 +215,7 @@ def _rows(store: Connection, opened: ExitStack, query: Select[Any]) -> Iterator[
     return iter(opened.enter_context(store.execute(query.execution_options(yield_per=PART))))
 
 
-def _memberships(asked: Asked, day: dt.date, *, counted: bool) -> Select[Any]:
+def _memberships(asked: Asked, day: dt.date, which: Which, *, counted: bool) -> Select[Any]:
     of, account, contact = membership.c, tables.account, tables.contact
     address, unproven = contacts.shown_address()
     named = select(
@@ -227,32 +233,32 @@ def _memberships(asked: Asked, day: dt.date, *, counted: bool) -> Select[Any]:
         .outerjoin(account, account.c.person == of.person)
         .outerjoin(contact, contact.c.person == of.person)
     )
-    begun = [*narrowed(asked, of), of.started_on <= day, *([member_facts.is_counted(day)] if counted else [])]
+    begun = [*which, of.started_on <= day, *([member_facts.is_counted(day)] if counted else [])]
     named_so = (name_words.has(of.person, word) for word in typed_words(asked.name))
     return joined.where(*begun, *named_so).order_by(of.person, of.id)
 
 
-def _people(asked: Asked) -> Select[Any]:
-    return select(membership.c.person).where(*narrowed(asked, membership.c))
+def _people(which: Which) -> Select[Any]:
+    return select(membership.c.person).where(*which)
 
 
-def _done(asked: Asked) -> Select[Any]:
+def _done(which: Which) -> Select[Any]:
     """`at`: when it was entered, which for a session in a room is when its register was closed."""
     of, led = tables.completion.c, tables.trainer_led
     entered = func.coalesce(led.c.made_at, of.at).label("at")
     found = select(of.person, of.id, of.completed_on, of.edition, of.kind, entered, of.withdrawn_at)
     found = found.select_from(tables.completion.outerjoin(led, led.c.completion == of.id))
-    found = found.where(of.person.in_(_people(asked)))
+    found = found.where(of.person.in_(_people(which)))
     return found.order_by(of.person, of.completed_on, of.id)
 
 
-def _outside(asked: Asked) -> Select[Any]:
+def _outside(which: Which) -> Select[Any]:
     of = tables.outside_training.c
     found = select(of.person, of.completed_on, of.entered_at.label("at"))
-    return found.where(of.person.in_(_people(asked))).order_by(of.person, of.id)
+    return found.where(of.person.in_(_people(which))).order_by(of.person, of.id)
 
 
-def _exemptions(asked: Asked) -> Select[Any]:
+def _exemptions(which: Which) -> Select[Any]:
     """As in `records.member_facts`: an exemption holds through a move."""
     of, made_for = tables.exemption.c, membership.alias()
     here = membership.c
@@ -262,13 +268,13 @@ def _exemptions(asked: Asked) -> Select[Any]:
     )
     found = found.select_from(tables.exemption).join(made_for, of.membership == made_for.c.id)
     found = found.join(membership, same & (here.counts_from == made_for.c.counts_from))
-    return found.where(*narrowed(asked, membership.c)).order_by(here.person, of.id)
+    return found.where(*which).order_by(here.person, of.id)
 
 
-def _begun(asked: Asked) -> Select[Any]:
+def _begun(which: Which) -> Select[Any]:
     first = [
         select(table.c.person, func.min(table.c.at).label("at"))
-        .where(table.c.person.in_(_people(asked)))
+        .where(table.c.person.in_(_people(which)))
         .group_by(table.c.person)
         for table in (tables.reading, tables.attempt)
     ]

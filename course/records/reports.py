@@ -6,16 +6,16 @@ are handed out page by page after a membership ("keyset"), so that any page cost
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, func, select
 
-from course.records import as_at, headcounts, list_ways, listing, past, standing_counts, tables
+from course.records import as_at, headcounts, list_ways, listing, standing_counts, tables
 from course.records.paging import PAGE, Turn
 from course.records.scoped import narrowed, within
 from course.rules.declared import Place
-from course.rules.reporting import Asked, Group, Listed, Member, Report, order_key, report
+from course.rules.reporting import Asked, Group, Listed, Member, Report, report
 from course.rules.scoping import Scope
 
 FIRST = Turn()  # the first page
@@ -117,20 +117,22 @@ def _page(found: list[Member], turn: Turn, size: int, count: int, *, counted: bo
 
 
 def _past_page(store: Connection, asked: Asked, turn: Turn, size: int) -> MemberPage:
-    found = sorted(past.members(store, asked), key=lambda one: order_key(one, asked.order))
-    count, back = min(len(found), MOST_COUNTED + 1), turn.before is not None
-    named = turn.before if back else turn.after
-    place = next((place for place, each in enumerate(found) if each.membership == named), None)
-    if place is None:
-        return _page(found[: size + 1], FIRST, size, count)
-    ahead = found[:place][::-1] if back else found[place + 1 :]
-    return _page(ahead[: size + 1] or found[: size + 1], turn if ahead else FIRST, size, count)
+    found = as_at.listed(store, asked)
+    numbers, back = found.numbers, turn.before is not None
+    count, named = min(len(numbers), MOST_COUNTED + 1), turn.before if back else turn.after
+    place = numbers.index(named) if named in numbers else None
+    ahead: Sequence[int] = ()
+    if place is not None:
+        ahead = numbers[max(place - size - 1, 0) : place][::-1] if back else numbers[place + 1 : place + size + 2]
+    if not ahead:
+        ahead, turn = numbers[: size + 1], FIRST
+    return _page(found.members(ahead), turn, size, count)
 
 
 def all_members(store: Connection, asked: Asked) -> Iterator[Member]:
     """Everybody who is asked for, in order; today's come from the database a thousand at a time."""
     if asked.from_facts:
-        return iter(sorted(past.members(store, asked), key=lambda one: order_key(one, asked.order)))
+        return as_at.listed(store, asked).everybody()
     return listing.everybody(store, asked, list_ways.way(store, asked))
 
 

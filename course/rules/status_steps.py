@@ -8,11 +8,13 @@ nothing but a new fact or requirement makes them other ones. "Entered later than
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
-from course.rules.reporting import URGENCY
+from course.rules.reporting import EARLIER, URGENCY, Asked, is_earlier
 from course.rules.requirements import Requirement
 from course.rules.standing import Dates, MemberFacts, dates, status
 from course.rules.status_days import changes, is_soon, status_day
@@ -21,6 +23,7 @@ ONE = dt.timedelta(days=1)
 NEVER = dt.date.max
 PLACES = {each: str(place) for place, each in enumerate(URGENCY)}
 NOWHERE = "-"  # in place of a status
+AFTER = "~"  # behind every sign of a line that follows its day
 MARKS = ("outside", "soon", "later")
 
 
@@ -153,10 +156,24 @@ def told(state: str) -> tuple[str, str, tuple[str, ...]]:
 
 
 def line_on(text: str, day: str) -> str | None:
-    """Of written steps the line of a day; None where there is none yet."""
-    found = None
-    for line in text.split("\n"):
-        if line[:10] > day:
-            break
-        found = line
-    return found or None
+    """Of written steps the line of a day on which the membership counts; None where it does not."""
+    lines = text.split("\n")
+    place = bisect_right(lines, day + AFTER)
+    return lines[place - 1] if place and lines[place - 1][10:11] not in ("", NOWHERE) else None
+
+
+def is_line_wanted(asked: Asked) -> Callable[[str], bool]:
+    """Whether such a line is of somebody asked for: as `rules.reporting.is_wanted`."""
+    if not (asked.statuses or asked.soon or asked.edition is not None):
+        return lambda _line: True
+
+    @cache
+    def wanted(state: str) -> bool:
+        status, edition, marks = told(state)
+        if (asked.statuses and status not in asked.statuses) or (asked.soon and "soon" not in marks):
+            return False
+        if asked.edition == EARLIER:
+            return is_earlier(status, edition or None, asked.current)
+        return asked.edition in (None, edition)
+
+    return lambda line: wanted(counted(line))

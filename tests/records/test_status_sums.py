@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import cycle
 
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from course.records import completions, past, standings, status_sums, tables
-from course.rules.reporting import Asked, Group
+from course.records import completions, past, reports, standings, status_sums, tables
+from course.records.paging import Turn
+from course.rules.reporting import EARLIER, ORDERS, Asked, Group
 from course.rules.scoping import Scope
 from course.rules.standing import STATUSES
 from course.rules.status_steps import read
@@ -117,3 +119,48 @@ def test_a_recheck_without_anything_new_writes_no_sums(store: Connection) -> Non
     standings.touch_all(store)
     standings.settle(store, DEFAULT, town.day + 100 * DAY)
     assert kept(store) == before
+
+
+def narrowings(town: Town) -> list[dict[str, object]]:
+    """What a list may be asked for besides."""
+    return [
+        {},
+        {"statuses": frozenset({"overdue", "expired"})},
+        {"soon": True},
+        {"edition": "2026.1"},
+        {"edition": EARLIER, "current": frozenset({"2026.1"})},
+        {"name": "pers 1"},
+        {"job_role": town.roles[0]},
+    ]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_list_has_the_same_rows_in_the_same_order_as_one_worked_out_from_the_facts(
+    seed: int, store: Connection
+) -> None:
+    town, several = lived(store, seed), 0
+    standings.settle(store, DEFAULT, town.day)
+    for question, more, order in zip(questions(town), cycle(narrowings(town)), cycle(ORDERS), strict=False):
+        here = replace(question, order=order, **more)  # type: ignore[arg-type]
+        from_facts = replace(here, settled=False)
+        found = list(reports.all_members(store, here))
+        assert found == list(reports.all_members(store, from_facts)), (here.day, more)
+        several += len(found) > 1
+    assert several > 5
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_so_has_every_page_of_it_both_ways(order: str, store: Connection) -> None:
+    town = lived(store, 2)
+    standings.settle(store, DEFAULT, town.day)
+    here = asked(day=town.day - 30 * DAY, today=town.day, order=order)
+    from_facts = replace(here, settled=False)
+    page, turns = reports.member_page(store, here, size=2), [reports.FIRST]
+    while page.after is not None:
+        turns.append(page.after)
+        page = reports.member_page(store, here, page.after, 2)
+    turns += [page.before] if page.before else []
+    assert len(turns) > 3
+    for turn in (*turns, Turn(after=10**9)):
+        expected = reports.member_page(store, from_facts, turn, 2)
+        assert reports.member_page(store, here, turn, 2) == expected

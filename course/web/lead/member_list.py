@@ -151,11 +151,18 @@ class WayBack:
     words: str
 
 
-def asked(kind: ListKind, fields: tuple[str, ...] | None = None) -> Question:
-    """What the address asks of a list, over everybody whose name one may see; today's rows are settled."""
+def asked(kind: ListKind) -> Question:
+    """What the address asks of a list, over everybody whose name one may see; the rows are settled."""
     with reading() as store:
-        found = _question(store, kind, fields or kind.fields)
+        found = _question(store, kind, kind.fields)
     return settled(found)
+
+
+def asked_of_one(kind: ListKind, fields: tuple[str, ...]) -> Question:
+    """What the address asks of one record; as at another day it is read from its facts, whoever's rows are due."""
+    with reading() as store:
+        found = _question(store, kind, fields)
+    return found if found.asked.past else settled(found)
 
 
 def _question(

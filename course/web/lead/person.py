@@ -87,11 +87,11 @@ class Record:
 @sees_names
 def person(person: int) -> ResponseReturnValue:
     """The page. A person of whom no membership is within one's scope is not found."""
-    question = member_list.asked(PEOPLE, FIELDS)
+    question = member_list.asked_of_one(PEOPLE, FIELDS)
     asked, back = replace(question.asked, person=person), member_list.way_back(question.typed.get("list", ""))
     with reading() as store:
         listed = tuple(reports.all_members(store, asked))
-        today = replace(asked, day=asked.today)
+        today = replace(asked, day=asked.today, settled=False)  # rows need not be worked out for another day
         known = listed or tuple(reports.all_members(store, today)) or abort(404)
         view = _record(store, replace(question, asked=asked), listed, known[0].name, back)
     _keep_look(person, known)

@@ -15,7 +15,7 @@ from course.demo.histories import YEARS, History, history
 from course.demo.people import ORGANISATIONS, PARTNERSHIP, ROLES, MadeOrganisation
 from course.demo.rooms import Rooms
 from course.demo.rows import Row, Rows
-from course.records import accounts, answer_places, audit, bulk, standings
+from course.records import accounts, audit, bulk, places_filled, standings
 from course.records.accounts import email_key
 from course.rules.dates import london_day
 from course.rules.requirements import DatedRequirement, Requirement, in_force
@@ -184,7 +184,7 @@ def fill(store: Connection, catalogue: Catalogue, default: Requirement, now: dt.
     made = Demonstration(catalogue, default, now)
     rows: dict[str, list[Row]] = made.rows.of
     bulk.add_rows(store, rows)
-    answer_places.keep_all(store)
+    places_filled.fill(store)
     _hold_sessions(store, catalogue, rows, now)
     standings.rebuild(store, default, london_day(now))
     audit.note(store, None, "demonstration made", "partnership 1", "", now)

@@ -15,13 +15,14 @@ among older answers, it would move them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, Table, select, update
 
 from course.records import tables
-from course.records.statements import run, run_for_each
+from course.records.statements import run
 from course.rules.dates import london_day
 from course.rules.facts import Attempt
 from course.rules.impact import CHANGE, MANAGER
@@ -36,46 +37,68 @@ LEAST = {
     FINISHED: LEAST_RATINGS,
     ASKED: LEAST_RATINGS,
 }
+NAMES = ("list", "answer", "item", "moment", "at", "person", "day", "least")
 HAD = (
-    ":least <= (SELECT count(*) FROM (SELECT DISTINCT came.person FROM membership AS came"
-    " WHERE {} AND came.started_on <= :day LIMIT :least) AS people)"
+    "given.least <= (SELECT count(*) FROM (SELECT DISTINCT came.person FROM membership AS came"  # noqa: S608 - own words
+    f" WHERE {{}} AND came.started_on <= given.day LIMIT {max(LEAST.values())}) AS people)"
 )
 ORGANISATION = HAD.format("came.organisation = here.organisation")
 TEAM = HAD.format("came.organisation = here.organisation AND came.team = here.team")
 KEEP = (
-    "INSERT INTO answer_place (list, answer, item, moment, organisation, team, at)"  # noqa: S608 - words of our own
-    f" SELECT :list, :answer, :item, :moment, CASE WHEN {ORGANISATION} THEN here.organisation END,"
-    f" CASE WHEN {ORGANISATION} AND {TEAM} THEN here.team END, :at"
-    " FROM membership AS here"
-    " WHERE here.person = :person AND here.started_on <= :day AND (here.left_on IS NULL OR here.left_on > :day)"
+    "INSERT INTO answer_place (list, answer, item, moment, organisation, team, at)"  # noqa: S608 - own words
+    f" SELECT list, answer, item, moment, CASE WHEN {ORGANISATION} THEN here.organisation END,"
+    f" CASE WHEN {ORGANISATION} AND {TEAM} THEN here.team END, at"
+    " FROM ({given}) AS given CROSS JOIN membership AS here"
+    " WHERE here.person = given.person AND here.started_on <= given.day"
+    " AND (here.left_on IS NULL OR here.left_on > given.day)"
+    " AND (given.list <> 'quiz' OR (NOT (SELECT after_look FROM attempt WHERE id = given.answer) AND NOT EXISTS"
+    " (SELECT 1 FROM attempt WHERE person = given.person AND quiz = given.item AND id < given.answer)))"
+    " ORDER BY at, answer, here.id"
 )
-FIRST = (
-    " AND NOT (SELECT after_look FROM attempt WHERE id = :answer)"
-    " AND NOT EXISTS (SELECT 1 FROM attempt WHERE person = :person AND quiz = :item AND id < :answer)"
-)
-KEEP_FIRST = KEEP + FIRST
-place, attempt, first, completion = tables.answer_place, tables.attempt, tables.first_rating, tables.completion
-reflection, later, question = tables.reflection, tables.follow_up, tables.manager_question
+WAITING = "places that wait"
+place, question = tables.answer_place, tables.manager_question
 # The rows that say what was answered -> the lists and items in which they have places.
-KEPT_IN: dict[Table, tuple[ColumnElement[bool], ...]] = {
-    reflection: (place.c.list == RATING,),
-    later: (place.c.list == ANSWER, place.c.item == CHANGE),
+KEPT_IN: Mapping[Table, tuple[ColumnElement[bool], ...]] = {
+    tables.reflection: (place.c.list == RATING,),
+    tables.follow_up: (place.c.list == ANSWER, place.c.item == CHANGE),
     question: (place.c.list.in_((ANSWER, ASKED)), place.c.item == MANAGER),
 }
+Values = tuple[object, ...]
+"""What a place is kept from, by NAMES."""
 
 
 def keep_first(store: Connection, given: Attempt, number: int, entered: dt.datetime | None) -> None:
-    """Where a hand-in counts, if it is its person's first of the quiz and was made before any look. One statement."""
-    run(store, KEEP_FIRST, _values(QUIZ, given.person, number, given.quiz, given.at, entered=entered))
+    """Where a hand-in counts, if it is its person's first of the quiz and was made before any look."""
+    keep(store, QUIZ, given.person, number, (given.quiz,), given.at, entered=entered)
 
 
 def keep(
     store: Connection, name: str, person: int, answer: int, items: Iterable[str], given: dt.datetime, *,
     moment: str = "", entered: dt.datetime | None = None,
 ) -> None:  # fmt: skip
-    """Where an answer to each of some items counts. `entered`: when it came into the records, if not when it was given."""
-    values = [_values(name, person, answer, each, given, moment=moment, entered=entered) for each in items]
-    run_for_each(store, KEEP, values)
+    """Where an answer to each of some items counts; one statement.
+
+    `entered`: when it came into the records, if not when it was given.
+    """
+    at, day, least = given if entered is None else max(given, entered), london_day(given), LEAST[name]
+    rows = [(name, answer, item, moment, at, person, day, least) for item in items]
+    waiting = store.info.get(WAITING)
+    if waiting is None:
+        _write(store, rows)
+    else:
+        waiting += rows
+
+
+@contextmanager
+def together(store: Connection) -> Iterator[None]:
+    """What is kept inside is written at the end, all in one statement: a click may give several things."""
+    waiting: list[Values] = []
+    store.info[WAITING] = waiting
+    try:
+        yield
+    finally:
+        del store.info[WAITING]
+    _write(store, waiting)
 
 
 def leave(store: Connection, table: Table, *which: ColumnElement[bool]) -> None:
@@ -84,46 +107,22 @@ def leave(store: Connection, table: Table, *which: ColumnElement[bool]) -> None:
     store.execute(update(place).where(*KEPT_IN[table], place.c.answer.in_(going)).values(answer=None))
 
 
-def keep_all(store: Connection) -> None:
-    """Where everything counts, in a store that was filled with rows past the functions above; as memberships stand now."""
-    given = union_all(*_given()).subquery()
-    rows = store.execute(select(given).order_by(given.c.at, given.c.answer))
-    values = [_values(row.list, row.person, row.answer, row.item, row.at, moment=row.moment) for row in rows]
-    run_for_each(store, KEEP, values)
+def _write(store: Connection, rows: Sequence[Values]) -> None:
+    if rows:
+        named = {f"{name}_{_letters(number)}": value for number, row in enumerate(rows) for name, value in _pairs(row)}
+        run(store, _statement(len(rows)), named)
 
 
-def _values(
-    name: str, person: int, answer: int, item: str, given: dt.datetime, *,
-    moment: str = "", entered: dt.datetime | None = None,
-) -> dict[str, object]:  # fmt: skip
-    values = {"list": name, "answer": answer, "item": item, "moment": moment, "person": person, "least": LEAST[name]}
-    return values | {"day": london_day(given), "at": given if entered is None else max(given, entered)}
+def _pairs(row: Values) -> Iterable[tuple[str, object]]:
+    return zip(NAMES, row, strict=True)
 
 
-def _given() -> tuple[Any, ...]:
-    """Everything that counts, list by list."""
-    done = (completion.c.person, completion.c.cycle)
-    turn = func.row_number().over(
-        partition_by=[attempt.c.person, attempt.c.quiz], order_by=[attempt.c.at, attempt.c.id]
-    )
-    hand_in = select(attempt, turn.label("turn")).subquery().c
-    firsts = (hand_in.turn == 1, hand_in.after_look.is_(False))
-    asked = question.join(completion, and_(done[0] == question.c.person, done[1] == question.c.cycle))
-    told = later.join(completion, and_(done[0] == later.c.person, done[1] == later.c.cycle))
-    rated = reflection.join(first, first.c.reflection == reflection.c.id)
-    return (
-        _listed(QUIZ, hand_in, hand_in.quiz, hand_in.at).where(*firsts),
-        _listed(RATING, reflection.c, first.c.item, first.c.at, reflection.c.moment).select_from(rated),
-        _listed(ANSWER, question.c, literal(MANAGER), question.c.answered_at)
-        .select_from(asked)
-        .where(question.c.answered_at.is_not(None)),
-        _listed(ANSWER, later.c, literal(CHANGE), later.c.at).select_from(told).where(later.c.change_done.is_not(None)),
-        _listed(FINISHED, completion.c, literal(MANAGER), completion.c.at),
-        _listed(ASKED, question.c, literal(MANAGER), question.c.asked_at).select_from(asked),
-    )
+def _letters(number: int) -> str:
+    """A number without digits, as names of values are (`statements`)."""
+    return "abcdefghij"[number] if number < 10 else _letters(number // 10) + _letters(number % 10)
 
 
-def _listed(name: str, of: Any, item: ColumnElement[str], at: ColumnElement[Any], moment: Any = "") -> Select[Any]:
-    told = literal(moment) if isinstance(moment, str) else moment
-    columns = (literal(name).label("list"), of.person, of.id.label("answer"), item.label("item"))
-    return select(*columns, told.label("moment"), at.label("at"))
+@lru_cache(maxsize=64)
+def _statement(rows: int) -> str:
+    each = (", ".join(f":{name}_{_letters(number)} AS {name}" for name in NAMES) for number in range(rows))
+    return KEEP.format(given=" UNION ALL ".join(f"SELECT {row}" for row in each))

@@ -17,13 +17,12 @@ from course.rules.impact import CHANGE, MANAGER
 place, first, completion = tables.answer_place, tables.first_rating, tables.completion
 question, later, person = tables.manager_question, tables.follow_up, tables.person
 WHERE = (place.c.organisation, place.c.team, place.c.at, place.c.id, place.c.item)
-GONE = case((place.c.answer.is_(None), 1), else_=0).label("gone")
 
 
 def ratings() -> Subquery:
     """By item and moment: what was rated, `value`, as it was first given. Whoever changes it later moves nothing."""
     given = place.outerjoin(first, and_(first.c.reflection == place.c.answer, first.c.item == place.c.item))
-    columns = (*WHERE, GONE, place.c.moment, first.c.edition, first.c.value)
+    columns = (*WHERE, _gone(first.c.value), place.c.moment, first.c.edition, first.c.value)
     return select(*columns).select_from(given).where(place.c.list == RATING).subquery()
 
 
@@ -34,7 +33,8 @@ def outcomes() -> Subquery:
     given = given.outerjoin(later, and_(place.c.item == CHANGE, said.id == place.c.answer))
     who, cycle = func.coalesce(of.person, said.person), func.coalesce(of.cycle, said.cycle)
     given = given.outerjoin(completion, _completed(who, cycle))
-    columns = (*WHERE, GONE, completion.c.edition, func.coalesce(of.answer, said.change_done).label("value"))
+    value = func.coalesce(of.answer, said.change_done)
+    columns = (*WHERE, _gone(value), completion.c.edition, value.label("value"))
     return select(*columns).select_from(given).where(place.c.list == ANSWER).subquery()
 
 
@@ -51,8 +51,12 @@ def written_to() -> Subquery:
     """The managers to whom somebody wrote, and when they answered."""
     of = question.c
     given = place.outerjoin(question, of.id == place.c.answer).outerjoin(completion, _completed(of.person, of.cycle))
-    columns = (*WHERE, GONE, completion.c.edition, of.answered_at)
+    columns = (*WHERE, _gone(of.id), completion.c.edition, of.answered_at)
     return select(*columns).select_from(given).where(place.c.list == ASKED).subquery()
+
+
+def _gone(told: ColumnElement[Any]) -> ColumnElement[int]:
+    return case((told.is_(None), 1), else_=0).label("gone")
 
 
 def _completed(who: Any, cycle: Any) -> ColumnElement[bool]:

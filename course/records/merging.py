@@ -122,8 +122,8 @@ def _tell_attempts_apart(store: Connection, kept: int, gone: int) -> None:
 
 def _mark_later_firsts(store: Connection, *both: int) -> None:
     """A record's first attempt at a quiz is the one that counts, where one does; else its earliest."""
-    of, place = tables.attempt.c, tables.answer_place
-    counted = exists().where(place.c.list == QUIZ, place.c.answer == of.id) & ~of.first_of_merged
+    of, kept_with = tables.attempt.c, tables.answer_place.c
+    counted = exists().where(kept_with.list == QUIZ, kept_with.answer == of.id) & ~of.first_of_merged
     turn = func.row_number().over(partition_by=[of.person, of.quiz], order_by=[~counted, of.at, of.id])
     mine = select(of.id, of.quiz, of.at, turn.label("turn")).where(of.person.in_(both)).subquery().c
     place = func.row_number().over(partition_by=mine.quiz, order_by=[mine.at, mine.id])

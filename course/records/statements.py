@@ -1,6 +1,6 @@
 """Statements for the few ways that every click takes, run on the driver's own cursor.
 
-SQLAlchemy costs about 60 microseconds a statement, SQLite itself five; a hand-in is seven statements. So what a page
+SQLAlchemy costs about 60 microseconds a statement, SQLite itself five; a hand-in is eight statements. So what a page
 view, Next and a hand-in need stands as SQL, in words that both databases understand; all else is SQLAlchemy Core.
 
 On PostgreSQL two clicks of one person could each miss the fact that the other is just writing, and neither would

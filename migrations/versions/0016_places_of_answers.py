@@ -15,13 +15,16 @@ depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
 DAY_OF = {"sqlite": "date({}, '+1 hour')", "postgresql": "CAST({} AT TIME ZONE 'UTC' + INTERVAL '1 hour' AS date)"}
+# Which places so many people ever came to, by which day: looked up once for every answer.
 LARGE = """
-{name} AS (
-    SELECT place, least, day AS since FROM (
-        SELECT place, day, row_number() OVER (PARTITION BY place ORDER BY day, person) AS turn FROM (
-            SELECT {column} AS place, person, min(started_on) AS day FROM membership WHERE {column} IS NOT NULL
-            GROUP BY {column}, person) AS people) AS numbered
-    JOIN (SELECT 5 AS least UNION ALL SELECT 10) AS leasts ON least = turn)"""
+CREATE TABLE large_{column} (place BIGINT, least INTEGER, since DATE, PRIMARY KEY (place, least))"""
+FIND = """
+INSERT INTO large_{column} (place, least, since)
+SELECT place, least, day FROM (
+    SELECT place, day, row_number() OVER (PARTITION BY place ORDER BY day, person) AS turn FROM (
+        SELECT {column} AS place, person, min(started_on) AS day FROM membership WHERE {column} IS NOT NULL
+        GROUP BY {column}, person) AS people) AS numbered
+JOIN (SELECT 5 AS least UNION ALL SELECT 10) AS leasts ON least = turn"""
 GIVEN = """
 given AS (
     SELECT 'quiz' AS list, 5 AS least, id AS answer, quiz AS item, '' AS moment, at, person FROM (
@@ -53,10 +56,10 @@ placed AS (
     FROM gone_answer)"""
 FILL = """
 INSERT INTO answer_place (list, answer, item, moment, organisation, team, at)
-WITH {ctes}
+WITH {given}, {placed}
 SELECT list, answer, item, moment, whole.place, part.place, at FROM placed
-LEFT JOIN whole ON whole.place = placed.organisation AND whole.least = placed.least AND whole.since <= day
-LEFT JOIN part ON part.place = placed.team AND part.least = placed.least AND part.since <= day AND whole.place IS NOT NULL
+LEFT JOIN large_organisation AS whole ON whole.place = placed.organisation AND whole.least = placed.least AND whole.since <= day
+LEFT JOIN large_team AS part ON part.place = placed.team AND part.least = placed.least AND part.since <= day AND whole.place IS NOT NULL
 ORDER BY at, turn, stay"""
 
 
@@ -83,8 +86,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team"], ["team.id"], name=op.f("fk_answer_place_team_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_place")),
     )
-    day = DAY_OF[op.get_bind().dialect.name].format("at")
-    large = (LARGE.format(name=name, column=column) for name, column in (("whole", "organisation"), ("part", "team")))
-    op.execute(FILL.format(ctes=",".join((*large, GIVEN, PLACED.format(day=day)))))
+    _fill()
     op.create_index(op.f("ix_answer_place_list_answer"), "answer_place", ["list", "answer"])
     op.drop_table("gone_answer")
+
+
+def _fill() -> None:
+    for column in ("organisation", "team"):
+        op.execute(LARGE.format(column=column))
+        op.execute(FIND.format(column=column))
+    day = DAY_OF[op.get_bind().dialect.name].format("at")
+    op.execute(FILL.format(given=GIVEN, placed=PLACED.format(day=day)))
+    for column in ("organisation", "team"):
+        op.drop_table(f"large_{column}")

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from course.records import answer_places, tables
+from course.records import places_filled, tables
 from course.rules.suppression import Unit, unit
 
 START = dt.date(2025, 1, 6)
@@ -43,7 +43,7 @@ class History:
     def put_into(self, store: Connection) -> None:
         """As answers came in one after the other, each with its place."""
         self.put_rows(store)
-        answer_places.keep_all(store)
+        places_filled.fill(store)
 
     def put_rows(self, store: Connection) -> None:
         for name in ("organisation", "team", "person", "membership", "quiz_wording", "attempt", "attempt_answer"):

@@ -192,13 +192,10 @@ def test_what_is_erased_moves_no_other_answer_into_another_batch(store: Connecti
     after = impact.ratings(store, ASKED[0])
     lost = Counter(before) - Counter(after)
     assert after and lost and lost.total() % LEAST_RATINGS == 0 and not Counter(after) - Counter(before)
-    names = {column.name for column in tables.answer_place.columns}
-    assert names == {"id", "list", "answer", "item", "moment", "organisation", "team", "at"}
-    given = tables.answer_place.c.answer
-    known = {"rating": tables.reflection, "asked": tables.manager_question}
-    for name, table in known.items():  # nothing that is left of them leads anywhere
-        kept = select(given).where(tables.answer_place.c.list == name, given.is_not(None))
-        assert set(store.execute(kept).scalars()) <= set(store.execute(select(table.c.id)).scalars())
+    place, given = tables.answer_place.c, set(store.execute(select(tables.reflection.c.id)).scalars())
+    assert {each.name for each in place} == {"id", "list", "answer", "item", "moment", "organisation", "team", "at"}
+    leads_to = select(place.answer).where(place.list == "rating", place.answer.is_not(None))
+    assert set(store.execute(leads_to).scalars()) <= given
 
 
 def test_an_answer_that_its_learner_deletes_leaves_its_place_too(store: Connection) -> None:

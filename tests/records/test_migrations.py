@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, UniqueConstraint, inspect, select, text
+from sqlalchemy import UniqueConstraint, select
 
 from course.errors import StoreTooNew, StoreUnusable
 from course.records import database, tables
@@ -22,10 +21,10 @@ from tests.conftest import close, records_app
 from tests.postgres_server import PostgresServer
 from tests.records.older_answers import first_hand_ins, hand_ins_with_places, put_without_places
 from tests.records.sample_rows import AT, ROWS, rows_of
+from tests.records.tables_seen import all_rows, declared, keep_only, put_in
 from tests.records.test_batches import ASKED, same_when_recounted
 
 NEWEST = database.revisions()[-1]
-PASSING_TABLES = {"alembic_version"}
 MADE_ANEW = {"gone_answer"}  # whose rows stand in another table now, told by a test of their own
 HEAD = """
 import sqlalchemy as sa
@@ -72,33 +71,6 @@ def migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def add_migration(folder: Path, *body: str) -> None:
     lines = "".join(f"    {line}\n" for line in body)
     (folder / "versions" / "9001_planted.py").write_text(HEAD.format(before=NEWEST) + lines)
-
-
-def keep_only(folder: Path, newest: str) -> None:
-    """As the program was when that version was its newest."""
-    for path in (folder / "versions").glob("[0-9]*.py"):
-        if path.name[:4] > newest:
-            path.unlink()
-
-
-def put_in(rows: tuple[str, ...]) -> None:
-    with db.engine.begin() as connection:
-        for row in rows:
-            connection.exec_driver_sql(row)
-
-
-def contents(connection: Connection) -> dict[str, list[dict[str, object]]]:
-    """Every row of every table, by column."""
-    found = {}
-    for name in sorted(set(inspect(connection).get_table_names()) - PASSING_TABLES):
-        rows = connection.execute(text(f"SELECT * FROM {name}")).mappings()
-        found[name] = sorted((dict(row) for row in rows), key=str)
-    return found
-
-
-def all_rows() -> dict[str, list[dict[str, object]]]:
-    with db.engine.connect() as connection:
-        return contents(connection)
 
 
 def test_every_migration_is_told_in_words_and_numbered_in_order() -> None:
@@ -151,15 +123,6 @@ def test_migrations_and_tables_agree_to_the_last_constraint(tmp_path: Path) -> N
     for app in (migrated, made):
         close(app)
     assert declared(tmp_path / "migrated.db") == declared(tmp_path / "made.db")
-
-
-def declared(path: Path) -> dict[str, set[str]]:
-    """What each table and index is declared as, as a set of its clauses; a column added later stands on no line of its own."""
-    connection = sqlite3.connect(path)
-    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
-    connection.close()
-    clauses = {name: {part.strip(' ,)\t"').replace('"', "") for part in re.split(r"\n|, ", sql)} for name, sql in rows}
-    return {name: found for name, found in clauses.items() if name not in {"alembic_version", "sqlite_sequence"}}
 
 
 @both("empty_url")

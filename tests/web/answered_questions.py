@@ -1,4 +1,5 @@
-"""An organisation of two teams, and another, whose people have answered quizzes and rated their confidence."""
+"""An organisation of two teams, and another, whose people have answered quizzes and rated their confidence; some after a
+look at the answers."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ ENOUGH, FEW = 12, 4  # people of the large team, and of the small one
 class Office:
     """`large` and `small` are teams of `ours`; nobody of `theirs` has answered. `lead` is the lead of ours."""
 
-    def __init__(self, app: Flask, course: Catalogue) -> None:
+    def __init__(self, app: Flask, course: Catalogue, looked: int = 0) -> None:
         self.course = course
         self.quiz = next(iter(course.quizzes.values()))
         with app.app_context(), writing() as store:
@@ -35,23 +36,28 @@ class Office:
             attempts.keep_wording(
                 store, self.quiz.digest, self.quiz.id, course.course.edition, wording.to_json(self.quiz), now()
             )
-            for number in range(ENOUGH):
-                self.answer(store, self.large, number)
-            for number in range(FEW):
-                self.answer(store, self.small, number)
+            teams = [(self.large, number) for number in range(ENOUGH)] + [(self.small, number) for number in range(FEW)]
+            for turn, person in enumerate([self.join(store, *each) for each in teams]):
+                if turn < looked:
+                    attempts.note_look(store, person, self.quiz.id, self.quiz.digest, now())
+                self.answer(store, person, teams[turn][1])
         self.lead = self._holder(app, "lead", "organisation-lead", "organisation", self.ours)
         self.other = self._holder(app, "other", "organisation-lead", "organisation", self.theirs)
         self.team_lead = self._holder(app, "team", "team-lead", "team", self.large)
         self.auditor = self._holder(app, "auditor", "auditor", "partnership", None)
 
-    def answer(self, store: Connection, team: int, number: int) -> None:
-        """One more person of a team, who gets the first statement wrong where the number is divisible by 3."""
+    def join(self, store: Connection, team: int, number: int) -> int:
+        """One more person of a team."""
         person = people.add_person(store, f"Quentin Otterdene {team}-{number}", now())
         name = f"fern-{team}-{number}"
         accounts.open_account(
             store, person, email=None, sign_in_name=name, password_hash=hash_password(PASSWORD), now=now()
         )
         organisations.join(store, person, self.ours, team, now().date() - dt.timedelta(days=1), now())
+        return person
+
+    def answer(self, store: Connection, person: int, number: int) -> None:
+        """Gets the first statement wrong where the number is divisible by 3."""
         first = self.quiz.statements[0].id
         given = {each.id: each.answer != (each.id == first and number % 3 == 0) for each in self.quiz.statements}
         judged = judge(self.quiz, given)

@@ -133,13 +133,14 @@ def test_answers_count_by_the_day_that_is_asked(lead: Reader) -> None:
     assert "Too few ratings yet" in lead.open(f"/reports/impact?as_at={yesterday}").words
 
 
-def test_an_answer_to_other_words_or_after_a_look_does_not_count(lead: Reader, app: Flask, office: Office) -> None:
-    with app.app_context(), writing() as store:
-        store.execute(update(tables.attempt).where(tables.attempt.c.id <= 8).values(after_look=True))
-    assert "Too few answers yet" in lead.open("/reports/questions").words
+def test_an_answer_after_a_look_does_not_count(reader: Reader, app: Flask, course: Catalogue) -> None:
+    signed_in(reader, Office(app, course, looked=8).lead)
+    assert "Too few answers yet" in reader.open("/reports/questions").words
+
+
+def test_an_answer_to_other_words_does_not_count(lead: Reader, app: Flask, office: Office) -> None:
     first, second, *_ = office.quiz.statements
     with app.app_context(), writing() as store:
-        store.execute(update(tables.attempt).values(after_look=False))
         kept = store.execute(tables.quiz_wording.select()).one()
         other = {**kept._mapping, "digest": "other", "wording": kept.wording.replace(first.text, "In other words")}
         store.execute(insert(tables.quiz_wording).values(other))
@@ -210,7 +211,7 @@ def test_twice_the_answers_need_no_more_statements_and_the_page_stays_small(
         assert len(lead.open(path).text.encode()) < 30_000
     with app.app_context(), writing() as store:
         for number in range(ENOUGH, 2 * ENOUGH):
-            office.answer(store, office.large, number)
+            office.answer(store, office.join(store, office.large, number), number)
     with statements_seen(app) as twice:
         page = lead.open(path)
     assert re.search(r'data-figure="(answers|n)">20<', page.text)

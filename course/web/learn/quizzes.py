@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from course.catalogue import wording
 from course.catalogue.model import Quiz
 from course.clock import now
-from course.records import attempts
+from course.records import answer_places, attempts
 from course.records.database import reading, writing
 from course.rules.attempting import Answers, Judgement, judge, read_answers
 from course.rules.facts import Attempt, Learner
@@ -108,7 +108,7 @@ def _guest(place: Place, quiz: Quiz, given: Answers) -> ResponseReturnValue:
 
 
 def _keep(place: Place, quiz: Quiz, judgement: Judgement, here: Learner) -> ResponseReturnValue:
-    with writing() as store:
+    with writing() as store, answer_places.together(store):
         edition = _edition(store, quiz)
         number = _store_attempt(store, place, quiz, judgement, here, edition)
         completed = keep_reading(store, here, place.page, edition=edition)

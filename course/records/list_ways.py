@@ -14,26 +14,27 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, func, literal_column, select
 
 from course.records import name_words, standing_counts, tables
 from course.records.paging import PAGE
 from course.records.scoped import at_place
-from course.rules.name_words import typed_words
+from course.rules.name_words import is_told, typed_words
 from course.rules.reporting import CHASED, EARLIER, Asked
 from course.rules.scoping import Scope
 from course.rules.standing import TRAINED
 
 standing = tables.standing
 EVERYBODY = Scope(everything=True)
-MOST = 4_000  # so many are counted to find out whether they are few
+MOST = 4_000  # so many are counted to find out whether they are few; twice as many where looking at one costs little
 TOGETHER = 8  # organisations that are walked side by side
 SAMPLE = 300  # of so many it is counted who is wanted, where there is no knowing
 # What a row costs, in rows that a walk passes; measured
-APART = 3  # one of a place, job role or edition
+APART = 2  # one of a place, job role or edition
 FOUND = 26  # one that is found by a word
+PASSED = 2  # one that has a word and lacks the bits of the others typed
 LOOKED = 8  # one whose words are looked at
-CHANCE = 0.05  # of those who have no such word, so many have its bits
+CHANCE = 0.05  # of those who have no such word, so many have its bits, where these do not tell all
 BEYOND = 3  # times MOST there may be where there are more
 UNEVEN = 2  # times as far one may have to go: who is wanted may stand together
 
@@ -86,14 +87,15 @@ class Walk:
 class Some:
     """A condition that some rows fulfil and all that are wanted do; `size`: how many, and `cost` of looking at one of them.
 
-    Where the sums do not know (`told`) they are counted up to MOST. `word`: a typed one that all of them have. Then `rows` may
-    be asked for a number of people who have it; all of them have the `others` as well.
+    Where the sums do not know (`told`) they are counted up to `most`. `word`: a typed one that all of them have. Then `rows`
+    may be asked for a number of people who have it; all of them have the `others` as well.
     """
 
     rows: Callable[[int | None], ColumnElement[bool]]
     size: ScalarSelect[Any]
     cost: int = APART
     told: bool = True
+    most: int = 0
     word: str = ""
     others: tuple[str, ...] = ()
 
@@ -125,14 +127,15 @@ def way(store: Connection, asked: Asked) -> Way:
     if fit == 0:
         return Way(walk, count=0)
     counted = {
-        each: count if count <= MOST or each.told else BEYOND * MOST for each, count in zip(some, counts, strict=False)
+        each: count if count <= each.most or each.told else BEYOND * MOST
+        for each, count in zip(some, counts, strict=False)
     }
     together = dict(zip(named, counts[len(some) :], strict=True))
     looked = _looked(counted, everybody)
     costs = {
-        each: counted[each] * each.cost + (0 if each.word else min(fit, counted[each]) * looked)
-        for each in some
-        if each.told or counted[each] <= MOST
+        each: _of_word(each, counted, everybody) if each.word else count * each.cost + min(fit, count) * looked
+        for each, count in counted.items()
+        if each.told or count <= each.most
     }
     wanted = fit * _thinnest(counted, together, everybody)
     gone = min(passed, UNEVEN * PAGE * passed / max(wanted, 1))
@@ -145,9 +148,26 @@ def way(store: Connection, asked: Asked) -> Way:
     return Way(walk, few, sample, whole=few is not None or counted[sample] <= SAMPLE)
 
 
+def _of_word(word: Some, counted: Mapping[Some, int], everybody: int) -> float:
+    """What it costs to read whoever has a word and, as far as the bits tell, the others that were typed."""
+    others = {each: count for each, count in counted.items() if each.word in word.others}
+    return counted[word] * (
+        (PASSED if others else 0) + _have(others, everybody) * word.cost + _looked(others, everybody)
+    )
+
+
 def _looked(counted: Mapping[Some, int], everybody: int) -> float:
-    """What it costs to look for all words typed with one person."""
-    return LOOKED * sum(CHANCE + count / everybody for each, count in counted.items() if each.word)
+    """What it costs to look for all words typed with one person: none is looked for where bits are lacking."""
+    return LOOKED * _have(counted, everybody) * sum(not is_told(each.word) for each in counted if each.word)
+
+
+def _have(counted: Mapping[Some, int], everybody: int) -> float:
+    """The share of people who have the bits of all these words."""
+    share = 1.0
+    for each, count in counted.items():
+        if each.word:
+            share *= min(1.0, count / everybody + (0 if is_told(each.word) else CHANCE))
+    return share
 
 
 def _thinnest(counted: Mapping[Some, int], together: Mapping[str, int], everybody: int) -> float:
@@ -199,7 +219,7 @@ def _some(asked: Asked) -> Iterator[Some]:
     for word in words:
         others = tuple(each for each in words if each != word)
         size = name_words.how_many(word, MOST + 1)
-        yield Some(partial(_of_words, word, others), size, FOUND, told=False, word=word, others=others)
+        yield Some(partial(_of_words, word, others), size, FOUND, told=False, most=MOST, word=word, others=others)
     if asked.job_role is not None:
         yield _counted(of.job_role == asked.job_role)
     if asked.edition not in (None, EARLIER):
@@ -216,14 +236,15 @@ def _of_words(word: str, others: Sequence[str], most: int | None) -> ColumnEleme
 
 
 def _counted(rows: ColumnElement[bool]) -> Some:
-    found = select(standing.c.membership).where(rows).limit(MOST + 1)
+    most = 2 * MOST
+    found: Select[Any] = select(literal_column("1")).select_from(standing).where(rows).limit(most + 1)
     size = select(func.count()).select_from(found.subquery()).scalar_subquery()
-    return Some(lambda _most: rows, size, told=False)
+    return Some(lambda _most: rows, size, told=False, most=most)
 
 
-def read(some: Some, more: Sequence[str], most: int | None = None) -> Any:
+def read(some: Some, most: int | None) -> Any:
     """These rows, up to `most`, as a table of their own, whose conditions call for no index: a query with OFFSET is not
-    taken apart. It has the columns by which rows are left out and put in order, which the indexes have too; and `more`."""
+    taken apart. It has the columns by which rows are left out, which the indexes have too."""
     of = standing.c
-    rows = select(*(of[name] for name in (*tables.SOUGHT, *more))).where(some.rows(most), of.urgency.is_not(None))
+    rows = select(*(of[name] for name in tables.SOUGHT)).where(some.rows(most), of.urgency.is_not(None))
     return rows.limit(most).offset(0).subquery("few")

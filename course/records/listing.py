@@ -107,7 +107,7 @@ def count(store: Connection, asked: Asked, way: Way, most: int) -> int:
     """How many there are, up to `most`; where the way knows some of them alone, how many of those."""
     assert way.sample is not None
     few = None if way.whole else list_ways.SAMPLE
-    of = list_ways.read(way.sample, (), few).c
+    of = list_ways.read(way.sample, few).c
     found = select(of.membership).where(*_conditions(asked, of, known=way.sample.known(few))).limit(most)
     return int(store.execute(select(_number(found.subquery()))).scalar_one())
 
@@ -118,13 +118,11 @@ def _number(rows: FromClause) -> ScalarSelect[int]:
 
 def _wanted(asked: Asked, way: Way) -> tuple[Select[Any], Any]:
     """The rows that are wanted, and the columns by which they are put in order."""
+    rows = select(standing.c.membership).where(standing.c.urgency.is_not(None))
     if way.few is None:
-        counts = standing.c.urgency.is_not(None)
-        return select(standing.c.membership).where(
-            counts, *_conditions(asked, way.walk.columns(), walk=way.walk)
-        ), standing.c
-    of = list_ways.read(way.few, ("organisation_key", "team_key") if asked.order == "team" else ()).c
-    return select(of.membership).where(*_conditions(asked, of, known=way.few.known())), of
+        return rows.where(*_conditions(asked, way.walk.columns(), walk=way.walk)), standing.c
+    few, known = way.few.rows(None), way.few.known()
+    return rows.where(few, *_conditions(asked, Walk().columns(), known=known)), standing.c
 
 
 def _fetched(rows: Select[Any]) -> Select[Any]:
@@ -185,7 +183,7 @@ def _conditions(
     """Which rows are wanted, as `rules.reporting.is_wanted`, over the columns of a walk or of the few; all of these have the
     `known` words."""
     sought = (word for word in typed_words(asked.name) if word not in known)
-    found = [*narrowed(asked, of), *(name_words.has_listed(of, word) for word in sought)]
+    found = name_words.have_listed(of, sought)
     if walk is not None and walk.status and asked.statuses == CHASED:
         found.append(of.status.in_(LATE))
     elif asked.statuses:
@@ -197,7 +195,8 @@ def _conditions(
         found += [_has_status(of, TRAINED), earlier]
     elif asked.edition is not None:
         found.append(of.edition == asked.edition)
-    return found
+    # SQLite asks one after the other: bits leave out the most, and the places of a scope take the longest
+    return [*found, *reversed(narrowed(asked, of))]
 
 
 def _has_status(of: Any, some: Iterable[str]) -> ColumnElement[bool]:

@@ -2,8 +2,8 @@
 
 Whoever writes a name or an address of a person says `keep` in the same transaction. Nothing else writes these rows, and
 `rebuild` makes the same ones again, which a test compares. Reading asks them in two ways, of which the reader chooses:
-`holders` begins with the word, `has` looks at one person after the other. `standing` has the beginnings of the words as well,
-so that of a row few words are looked at.
+`holders` begins with the word, `has` looks at one person after the other. Each row, and each of `standing`, has the
+beginnings of all words of the person as well, so that few words are looked at.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
-    exists,
     func,
     insert,
+    literal_column,
     select,
 )
 
 from course.records import tables
 from course.records.statements import run_for_each
-from course.rules.name_words import beginnings, kept_words
+from course.rules.name_words import beginnings, is_told, kept_words
 
 person, account, contact, kept = tables.person, tables.account, tables.contact, tables.person_word
 standing = tables.standing
@@ -52,8 +52,12 @@ def hold(store: Connection, *people: int) -> None:
 
 def add(store: Connection, names: Mapping[int, Sequence[str | None]]) -> None:
     """Keep the words of people who are new: by person, the name and any addresses."""
+    found = {who: kept_words(told[0] or "", *told[1:]) for who, told in names.items()}
     rows = [
-        {"person": who, "word": word} for who, told in names.items() for word in kept_words(told[0] or "", *told[1:])
+        {"person": who, "word": word, "beginnings": bits}
+        for who, words in found.items()
+        for bits in [beginnings(words)]
+        for word in words
     ]
     if rows:
         store.execute(insert(kept), rows)
@@ -85,33 +89,34 @@ def bits_of(store: Connection, people: Sequence[int]) -> dict[int, int]:
 
 def holders(word: str, *others: str) -> Select[tuple[int]]:
     """Everybody of whom a word begins with this one, perhaps more than once; and with each of the others."""
-    also = kept.alias("also")
-    each = (exists().where(also.c.person == kept.c.person, _begins(other, also)) for other in others)
-    return select(kept.c.person).where(_begins(word), *each)
+    return select(kept.c.person).where(_begins(word), *have_listed(kept.c, others))
 
 
 def has(who: ColumnElement[int], word: str) -> ColumnElement[bool]:
     """Whether a word of one person begins with this one."""
-    return exists().where(kept.c.person == who, _begins(word))
+    also = kept.alias("also")
+    return select(also.c.person).where(also.c.person == who, _begins(word, also)).exists()
 
 
-def has_listed(of: Any, word: str) -> ColumnElement[bool]:
-    """As `has`, of a row with the columns `of` of `standing`: its bits tell of most who have no such word."""
-    bits = beginnings([word])
-    told: ColumnElement[bool] = of.beginnings.bitwise_and(bits) == bits
-    return and_(told, has(of.person, word))
+def have_listed(of: Any, typed: Iterable[str]) -> list[ColumnElement[bool]]:
+    """As `has` with each word, of a row with the columns `person` and `beginnings` in `of`: the bits tell of most who lack a
+    word, and of some words alone."""
+    words = list(typed)
+    bits = beginnings(words)
+    told = [of.beginnings.bitwise_and(bits) == bits] if words else []
+    return [*told, *(has(of.person, word) for word in words if not is_told(word))]
 
 
 def how_many(word: str, most: int) -> ScalarSelect[int]:
     """How many `holders` gives, as far as `most`."""
-    return select(func.count()).select_from(holders(word).limit(most).subquery()).scalar_subquery()
+    return _as_far_as(select(literal_column("1")).select_from(kept).where(_begins(word)), most)
 
 
 def how_many_begin(word: str, most: int) -> ScalarSelect[int]:
     """How many rows of lists have a name that begins with it, as far as `most`: in the order of names they stand together."""
     key = standing.c.name_key
-    begun = select(standing.c.membership).where(standing.c.urgency.is_not(None), key >= word, key < word + LAST)
-    return select(func.count()).select_from(begun.limit(most).subquery()).scalar_subquery()
+    begun: Select[Any] = select(literal_column("1")).select_from(standing)
+    return _as_far_as(begun.where(standing.c.urgency.is_not(None), key >= word, key < word + LAST), most)
 
 
 def rare(store: Connection, typed: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
@@ -121,6 +126,10 @@ def rare(store: Connection, typed: Sequence[str]) -> tuple[str | None, tuple[str
     counts = store.execute(select(*(how_many(word, FEW + 1) for word in typed))).one()
     least, word = min(zip(counts, typed, strict=True))
     return (word, tuple(each for each in typed if each != word)) if least <= FEW else (None, tuple(typed))
+
+
+def _as_far_as(rows: Select[Any], most: int) -> ScalarSelect[int]:
+    return select(func.count()).select_from(rows.limit(most).subquery()).scalar_subquery()
 
 
 def _begins(word: str, table: FromClause = kept) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from string import ascii_lowercase
 from zlib import crc32
 
 OTHER_LETTERS = str.maketrans(
@@ -18,6 +19,7 @@ PART, BREAK = re.compile(r"[^\W_]+"), re.compile(r"[\W_]+")
 NO_WORD = "-"  # nobody has it
 BITS = 62  # of a whole number that both databases hold
 LETTERS = 3  # of a beginning that has a bit
+ALONE = {letter: bit for bit, letter in enumerate(ascii_lowercase)}  # those that share their bit with nothing else
 
 
 def kept_words(name: str, *emails: str | None) -> frozenset[str]:
@@ -54,8 +56,18 @@ def beginnings(words: Iterable[str]) -> int:
     found = 0
     for word in words:
         for length in range(1, LETTERS + 1):
-            found |= 1 << crc32(word[:length].encode()) % BITS
+            found |= 1 << _bit(word[:length])
     return found
+
+
+def is_told(word: str) -> bool:
+    """Whether the bits of `beginnings` alone tell who has a word that begins so: one of the letters a to z has a bit of its
+    own."""
+    return word in ALONE
+
+
+def _bit(beginning: str) -> int:
+    return ALONE[beginning] if beginning in ALONE else len(ALONE) + crc32(beginning.encode()) % (BITS - len(ALONE))
 
 
 def telling(name: str, emails: Sequence[str], typed: tuple[str, ...]) -> tuple[str, ...]:

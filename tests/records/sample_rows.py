@@ -131,6 +131,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         " VALUES (1, 1, true, '2026-01-01', '', '46', 1)",
         "INSERT INTO status_default (asked) VALUES ('30/24/60/14/from-completion/None')",
     ),
+    "0016": (),
 }
 
 CHANGED: dict[str, dict[str, str]] = {

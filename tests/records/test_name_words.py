@@ -2,17 +2,15 @@
 
 import random
 import threading
-from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from course.errors import StoreError
 from course.records import (
     accounts,
     contacts,
-    database,
     erasing,
     list_ways,
     members,
@@ -24,16 +22,13 @@ from course.records import (
     standings,
     tables,
 )
-from course.records.database import db, writing
+from course.records.database import writing
 from course.rules.name_words import beginnings
 from course.rules.scoping import Scope
 from course.web.lead import member_list
-from tests.conftest import close, records_app
 from tests.records.beside import LONG, SOON, beside
 from tests.records.made import NOON, TODAY, learner, person
 from tests.records.reporting import DAY, DEFAULT, asked, found_partnership, member
-from tests.records.sample_rows import rows_of
-from tests.records.test_migrations import keep_only, migrations  # noqa: F401 - a fixture
 from tests.statements_seen import statements_seen
 
 EMAILS = ("ada@x.example", "Bo.Marsh@x.example", "cy@y.example")
@@ -42,6 +37,11 @@ EMAILS = ("ada@x.example", "Bo.Marsh@x.example", "cy@y.example")
 def words(store: Connection) -> set[tuple[int, str]]:
     kept = tables.person_word.c
     return {tuple(row) for row in store.execute(select(kept.person, kept.word))}
+
+
+def rows(store: Connection) -> set[tuple[int, str, int]]:
+    kept = tables.person_word.c
+    return {tuple(row) for row in store.execute(select(kept.person, kept.word, kept.beginnings))}
 
 
 class Story:
@@ -82,10 +82,10 @@ def test_after_any_history_the_words_kept_are_those_made_anew(seed: int, store: 
     story, seen = Story(store, seed), set[int]()
     for _ in range(40):
         story.happen()
-        kept = words(store)
+        kept = rows(store)
         seen.add(len(kept))
         name_words.rebuild(store)
-        assert words(store) == kept
+        assert rows(store) == kept
     assert len(seen) > 4
 
 
@@ -254,25 +254,5 @@ def test_a_row_of_lists_says_with_what_the_words_begin_whoever_writes_them(store
         change()
         bits = beginnings(word for _, word in words(store))
         assert store.execute(said).scalars().all() == [bits, bits]
+        assert {found for *_, found in rows(store)} <= {bits}
     assert bits == 0
-
-
-def test_the_migration_keeps_the_words_of_everybody_there(tmp_path: Path, migrations: Path) -> None:  # noqa: F811
-    newest = sorted(each.name for each in (migrations / "versions").glob("0009_*.py"))
-    kept = {name: (migrations / "versions" / name).read_text() for name in newest}
-    keep_only(migrations, "0008")
-    app = records_app(f"sqlite:///{tmp_path}/old.db")
-    with app.app_context():
-        database.upgrade(app)
-        with db.engine.begin() as connection:
-            for row in rows_of("0008"):
-                connection.exec_driver_sql(row)
-            connection.execute(text("UPDATE person SET name = 'Łucja O''Brien-Ström' WHERE id = 1"))
-        for name, body in kept.items():
-            (migrations / "versions" / name).write_text(body)
-        database.upgrade(app)
-        with writing() as store:
-            found = words(store)
-            name_words.rebuild(store)
-            assert words(store) == found and len(found) > 3
-    close(app)

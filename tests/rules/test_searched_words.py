@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.rules.name_words import BITS, NO_WORD, beginnings, is_found, kept_words, telling, typed_words
+from course.rules.name_words import BITS, NO_WORD, beginnings, is_found, is_told, kept_words, telling, typed_words
 
 LETTERS = st.text("abÉß'- .@łǅ9", max_size=12)
 
@@ -104,6 +104,22 @@ def test_whoever_is_found_has_all_bits_of_what_is_typed(name: str, typed: str) -
     has = beginnings(words) & beginnings(sought) == beginnings(sought)
     assert has or not is_found(words, sought)
     assert 0 <= beginnings(words) < 2**BITS
+
+
+@given(LETTERS, st.characters())
+def test_of_a_letter_that_has_its_bit_alone_the_bit_tells_who_is_found(name: str, letter: str) -> None:
+    words, sought = kept_words(name), typed_words(letter)
+    if all(map(is_told, sought)):
+        has = beginnings(words) & beginnings(sought) == beginnings(sought)
+        assert has == is_found(words, sought)
+
+
+def test_only_single_letters_have_a_bit_alone() -> None:
+    assert all(map(is_told, "abcdefghijklmnopqrstuvwxyz"))
+    assert not any(map(is_told, ("", "ab", "é", "ß", "1", "李", NO_WORD)))
+    alone = {beginnings([letter]) for letter in "abcdefghijklmnopqrstuvwxyz"}
+    shared = {beginnings([word]) & ~beginnings([word[0]]) for word in ("ab", "abc", "xyz", "quill")}
+    assert len(alone) == 26 and not any(one & other for one in alone for other in (shared | {beginnings(["é"])}))
 
 
 def test_most_who_are_not_found_lack_a_bit() -> None:

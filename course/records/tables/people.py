@@ -71,6 +71,9 @@ person_word = db.Table(
     "person_word",  # the words under which people are found, as `records.name_words` keeps them
     required("word", Plain, primary_key=True),
     Column("person", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    required(
+        "beginnings", Id, server_default=text("0")
+    ),  # of all words of the person, as `rules.name_words.beginnings`
     Index(None, "person", "word"),
     sqlite_with_rowid=False,
 )

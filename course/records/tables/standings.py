@@ -80,7 +80,7 @@ CHASED = (
     ("organisation", "team_key", "name_key", "membership"),
 )
 SOUGHT = (  # by these rows are left out and put in order; an index of lists has them all, so that only it is read
-    "person", "organisation", "team", "job_role", "edition", "urgency", "soon", "status_day", "beginnings", "name_key",
+    "person", "beginnings", "organisation", "team", "job_role", "edition", "urgency", "soon", "status_day", "name_key",
     "membership",
 )  # fmt: skip
 PLACES = (("organisation", "name_key", "membership"), ("team", "name_key", "membership"))

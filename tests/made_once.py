@@ -35,6 +35,7 @@ from course.web.public import search
 
 Builder = Callable[..., tuple[str, str]]
 IN_A_PROCESS = making._run  # as a site does it
+BUILDER_AS_EVER = Rule._compile_builder
 
 
 class Templates(FileSystemBytecodeCache):

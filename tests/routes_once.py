@@ -15,13 +15,15 @@ import pytest
 from werkzeug.routing import BaseConverter, Rule
 from werkzeug.routing.rules import RulePart
 
+AS_EVER = Rule.compile
+
 
 @dataclass(frozen=True)
 class Pieces:
     """What comes of a route's text."""
 
-    parts: list[RulePart]
-    trace: list[tuple[bool, str]]
+    parts: tuple[RulePart, ...]
+    trace: tuple[tuple[bool, str], ...]
     converters: dict[str, BaseConverter]
     builders: tuple[Callable[..., Any], Callable[..., Any]]
 
@@ -29,7 +31,7 @@ class Pieces:
     def of(cls, rule: Rule) -> Pieces:
         """Those of a rule that has been read."""
         builders = (rule._build.__func__, rule._build_unknown.__func__)  # type: ignore[attr-defined]
-        return cls(rule._parts, rule._trace, rule._converters, builders)
+        return cls(tuple(rule._parts), tuple(rule._trace), {**rule._converters}, builders)
 
     def put_into(self, rule: Rule) -> None:
         """As if this rule had been read itself: lists of its own, and parts that know its own map."""

@@ -49,6 +49,10 @@ TOLD_EVERY = 0.5  # seconds between two words about the progress
 T = TypeVar("T")
 
 
+def _untold(_lines: int) -> None:
+    """Progress that nobody is told of."""
+
+
 @dataclass(slots=True)
 class _Told:
     """Takes every verdict: the first ones for the page, all of them into a file."""
@@ -100,8 +104,8 @@ def take_over(here: Job, state: str, default: Requirement) -> None:
         try:
             if judged.state != state or not judged.may_be_taken:
                 raise ChangedMeanwhile
-            say(here, Status(IMPORTING, lines, lines, at=at.isoformat()))
-            batch = write(judged, here.by, at)
+            say(here, Status(IMPORTING, 0, lines, at=at.isoformat()))
+            batch = write(judged, here.by, at, _teller(here, IMPORTING, lines, at=at))
         except ChangedMeanwhile:
             assert report is not None
             report = replace(report, meanwhile=True)
@@ -158,10 +162,10 @@ def _clear_away(here: Job, number: int, lines: int) -> None:
         import_removal.remove(number, lambda part, whole: tell(lines * part // whole))
 
 
-def write(judged: Judged, by: int | None, at: dt.datetime) -> int:
+def write(judged: Judged, by: int | None, at: dt.datetime, progress: Progress = _untold) -> int:
     """Write what was judged, a large file in parts; returns the number of the batch. Raises ChangedMeanwhile."""
     if sum(act.person is None for act in judged.acts) > AT_ONCE:
-        return import_parts.take_over(judged, by=by, now=at)
+        return import_parts.take_over(judged, by=by, now=at, progress=progress)
     return _patiently(lambda: _write(judged, by, at))
 
 
@@ -184,14 +188,14 @@ def open_file(data: bytes) -> Sheet | Fault:
     return read(data, COLUMNS, NEEDED, OTHER_NAMES)
 
 
-def _teller(here: Job, phase: str, lines: int, *, batch: int | None = None) -> Progress:
+def _teller(here: Job, phase: str, lines: int, *, batch: int | None = None, at: dt.datetime | None = None) -> Progress:
     """Keeps how many lines are done, not more often than somebody looks."""
     said = [-TOLD_EVERY]
 
     def tell(done: int) -> None:
         if ticks() - said[0] > TOLD_EVERY:
             said[0] = ticks()
-            say(here, Status(phase, done, lines, batch=batch))
+            say(here, Status(phase, done, lines, batch=batch, at=at.isoformat() if at else ""))
 
     return tell
 
@@ -201,7 +205,7 @@ def _judge(here: Job, phase: str) -> Judged | None:
     if isinstance(sheet, Fault):
         say(here, Status(UNREADABLE, fault=f"Line {sheet.line}: {sheet.message}."))
         return None
-    progress = _teller(here, phase, sheet.lines)
+    progress = _teller(here, phase, sheet.lines) if phase == CHECKING else _untold  # lines count as done once written
     progress(0)
     new = here.folder / "lines.new"
     with (
@@ -219,5 +223,6 @@ def _judge(here: Job, phase: str) -> Judged | None:
         dict(judged.counts), judged.people, list(judged.teams), list(judged.job_roles), judged.without_address,
         list(sheet.ignored), sheet.encoding, told.shown, judged.state,
     )  # fmt: skip
-    say(here, Status(CHECKED if phase == CHECKING else IMPORTING, sheet.lines, sheet.lines, report=report))
+    checked = phase == CHECKING
+    say(here, Status(CHECKED if checked else IMPORTING, sheet.lines if checked else 0, sheet.lines, report=report))
     return judged

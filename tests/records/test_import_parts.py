@@ -160,10 +160,11 @@ def test_nobody_is_seen_before_all_are_in(nursery: int, monkeypatch: pytest.Monk
             seen.append(contacts.people_with(store, "p1@heron.example"))
             seen.append(len(imports.batches(store, nursery, 9)))
             seen.append(judge(store, nursery, FILE)[0].counts["added"])
+            seen.append(standings.is_settled(store, DEFAULT, TODAY))  # who comes keeps no report from being quick
 
     stopped_before(monkeypatch, "let_in", look)
     in_parts(judged_file(nursery))
-    assert seen == [2, 2, 2, 2, 2, (), 1, 11]
+    assert seen == [2, 2, 2, 2, 2, (), 1, 11, True]
 
 
 def test_where_something_was_changed_meanwhile_nothing_is_left(nursery: int, monkeypatch: pytest.MonkeyPatch) -> None:

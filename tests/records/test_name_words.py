@@ -140,7 +140,10 @@ def test_every_list_finds_the_same_people(
     assert members.listed(store, Scope(organisations=frozenset({here.clinic})), words=typed) == ()
 
 
-@pytest.mark.parametrize(("most", "sample", "count", "words"), [(9, 9, 3, "3 people"), (2, 2, 2, "At least 2 people")])
+@pytest.mark.parametrize(
+    ("most", "sample", "count", "words"),
+    [(9, 9, 3, "3 people"), (2, 2, 2, "At least 2 people"), (1, 1, 1, "At least 1 person")],
+)
 def test_of_many_it_is_said_that_there_are_at_least_so_many(
     most: int, sample: int, count: int, words: str, store: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from course.clock import now
-from course.records import accounts, organisations, people, roles
+from course.records import accounts, contacts, organisations, people, roles
 from course.records.database import reading, writing
 from course.rules import auditing
 from course.rules.dates import london_day
@@ -148,6 +148,15 @@ def test_lists_of_people_tell_which_addresses_nobody_has_confirmed(
     both = office.open(f"/manage/people/{victim}/merge/{dummy}")
     assert "Is the account theirs?" in both.words
     assert all(each in both.words for each in ("(confirmed)", "(not confirmed: anybody may have typed it)"))
+    with app.app_context(), writing() as store:  # the better of two
+        contacts.set_contact(store, dummy, "bo@school.example", now())
+    for path in (
+        "/manage/people", f"/manage/people/{victim}/merge?q=bo@heronsea", f"/manage/people/{victim}/merge/{dummy}",
+    ):  # fmt: skip
+        words = office.open(path).words
+        assert "bo@school.example" in words and "bo@heronsea.example" not in words
+        assert "bo@school.example (not confirmed" not in words and "bo@school.example, not confirmed" not in words
+    assert "bo@school.example (given by the organisation)" in office.open(f"/manage/people/{dummy}").words
 
 
 def test_days_that_are_the_same_are_asked_about(app: Flask, keeper: Reader, town: Town, double: int) -> None:

@@ -211,7 +211,8 @@ def test_the_first_answer_to_a_knowledge_item_stays(app: Flask, ada: int, asked:
 def test_a_change_is_the_learners_own_and_their_data_says_so(app: Flask, ada: int, asked: Reflection) -> None:
     reader = signed_in(app)
     for step in (2, 5):
-        assert "Reports count your first answers" in reader.open(BEFORE).words
+        told = "Reports count your first answers, in groups of 10 or more; a change you make later is yours alone. "
+        assert told + "To take an answer out of reports, delete your answers." in reader.open(BEFORE).words
         reader.press("reflection", **steps(asked, step))
         told = f"You changed {len(asked.confidence)} of these answers later. Reports count the first ones."
         assert (told in reader.open("/account/data").words) is (step == 5)

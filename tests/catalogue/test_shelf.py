@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
@@ -12,7 +13,13 @@ import pytest
 from course.catalogue import load, shelf
 from course.catalogue.shelf import Shelf
 from course.errors import ContentError
-from tests.catalogue.small_course import CARD, COURSE, FILES, MODULE, QUIZ, changed, write
+from tests.catalogue.small_course import CARD, COURSE, FILES, MODULE, QUIZ, TODAY, changed, write
+
+
+@pytest.fixture(autouse=True)
+def reviewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day on which no review of the small course is due."""
+    monkeypatch.setattr(shelf, "now", lambda: dt.datetime.combine(TODAY, dt.time(9), dt.UTC))
 
 
 @pytest.fixture

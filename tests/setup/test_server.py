@@ -56,7 +56,10 @@ def test_the_start_prints_the_address_and_a_set_up_link_that_opens(site: Site) -
     assert site.get("/set-up/not-a-token")[0].status != 200
 
 
-def test_the_program_is_made_before_the_processes_part_and_has_no_database_open_then(tmp_path: Path) -> None:
+def test_the_program_is_made_before_the_processes_part_and_has_no_database_open_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course.log.start", lambda: None)  # the log of this process is the tests' own
     settings = Settings.from_environ(
         {"SHAREWELL_INSTANCE": str(tmp_path / "none"), "SHAREWELL_SECRET_KEY": secrets.token_urlsafe(48)}
     )

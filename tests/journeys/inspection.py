@@ -19,10 +19,15 @@ LOOKS = (("light", WIDE), ("dark", PHONE))
 AXE = Axe()
 # Colours fade from one scheme to the other; what is measured on the way is nobody's page. A browser that draws nothing for a
 # while, because the machine is busy, never says that they have: then three seconds are enough.
-SETTLED = """Promise.race([
-  Promise.all(document.getAnimations().map(each => each.finished)),
-  new Promise(done => setTimeout(done, 3000)),
-]).then(() => null)"""
+# Only what is wrong comes back: all that axe has looked at besides is megabytes.
+VIOLATIONS = """async rules => {
+  await Promise.race([
+    Promise.all(document.getAnimations().map(each => each.finished)),
+    new Promise(done => setTimeout(done, 3000)),
+  ]);
+  const results = await axe.run({resultTypes: ['violations'], ...rules});
+  return results.violations;
+}"""
 # Asked in what colour words are filled, Chromium names the one before the reader's took its place, and axe asks for it.
 FILLED_AS_SEEN = """() => {
   const told = CSSStyleDeclaration.prototype.getPropertyValue;
@@ -30,8 +35,6 @@ FILLED_AS_SEEN = """() => {
     return told.call(this, name === "-webkit-text-fill-color" ? "color" : name);
   };
 }"""
-# Only what is wrong comes back: all that axe has looked at besides is megabytes.
-VIOLATIONS = "rules => axe.run({resultTypes: ['violations'], ...rules}).then(results => results.violations)"
 # What the reader's own colours can change; all else was looked at under ours.
 OF_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # How far the page can be scrolled sideways, in pixels.
@@ -72,9 +75,9 @@ def seen_by_axe(
     """What axe finds in one look, one line each. Nothing fades for a reader who wants no motion, so nothing is waited for."""
     page.emulate_media(reduced_motion="reduce", **media)
     page.set_viewport_size(size)
-    page.evaluate(SETTLED)
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.axe_script)
+        page.add_init_script(AXE.axe_script)  # what is opened next has it: half a million letters are sent once
     return axe_lines(page.evaluate(VIOLATIONS, dict(rules)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import replace
 from itertools import cycle
@@ -9,14 +10,16 @@ from itertools import cycle
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from course.records import completions, past, reports, standings, status_sums, tables
+from course.records import completions, organisations, past, reports, requirements, standings, status_sums, tables
 from course.records.paging import Turn
 from course.rules.reporting import EARLIER, ORDERS, Asked, Group
+from course.rules.requirements import DatedRequirement, Requirement
 from course.rules.scoping import Scope
 from course.rules.standing import STATUSES
 from course.rules.status_steps import read
-from tests.records.made import DAY, TODAY, completion
+from tests.records.made import DAY, NOON, TODAY, completion, person
 from tests.records.reporting import asked
+from tests.records.rooms import session
 from tests.records.town import DEFAULT, STEPS, Town, at
 
 OTHER = replace(DEFAULT, due_days=10, valid_months=12)
@@ -164,3 +167,32 @@ def test_so_has_every_page_of_it_both_ways(order: str, store: Connection) -> Non
     for turn in (*turns, Turn(after=10**9)):
         expected = reports.member_page(store, from_facts, turn, 2)
         assert reports.member_page(store, here, turn, 2) == expected
+
+
+def member(store: Connection, organisation: int, began: dt.date) -> int:
+    who = person(store)
+    organisations.join(store, who, organisation, None, began, at(began))
+    return who
+
+
+def test_whoever_has_another_requirement_by_now_had_the_values_of_the_course_before(store: Connection) -> None:
+    wells = organisations.add_organisation(store, "Wells", NOON)
+    member(store, wells, TODAY - 100 * DAY)
+    own = DatedRequirement(0, wells, None, None, TODAY - 10 * DAY, Requirement(7, 12, 60, 14))
+    requirements.set_requirement(store, own, None, NOON)
+    for default, status in ((DEFAULT, "not-started"), (replace(DEFAULT, due_days=15), "overdue")):
+        standings.settle(store, default, TODAY)
+        question = asked(day=TODAY - 80 * DAY, default=default)
+        assert [each.status for each in status_sums.groups(store, question)] == [status]
+
+
+def test_a_register_that_was_closed_later_is_told_as_entered_later(store: Connection) -> None:
+    wells = organisations.add_organisation(store, "Wells", NOON)
+    who, day = member(store, wells, TODAY - 100 * DAY), TODAY - 50 * DAY
+    made = completions.add_completion(store, completion(who, at=at(day), completed_on=day, kind="trainer-led"))
+    led = {"completion": made.id, "room_session": session(store, who), "trainer": who, "pack": "p", "minutes": 90}
+    led |= {"pack_edition": "2026.1", "held_minutes": 90, "made_at": at(TODAY - 40 * DAY)}
+    store.execute(insert(tables.trainer_led).values(led))
+    standings.settle(store, DEFAULT, TODAY)
+    told = {back: status_sums.groups(store, asked(day=TODAY - back * DAY))[0].later for back in (51, 50, 41, 40)}
+    assert told == {51: 0, 50: 1, 41: 1, 40: 0}

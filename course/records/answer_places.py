@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, Table, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select, update
 
 from course.records import tables
 from course.records.statements import run
@@ -47,7 +47,7 @@ TEAM = HAD.format("came.organisation = here.organisation AND came.team = here.te
 KEEP = (
     "INSERT INTO answer_place (list, answer, item, moment, organisation, team, at)"  # noqa: S608 - own words
     f" SELECT list, answer, item, moment, CASE WHEN {ORGANISATION} THEN here.organisation END,"
-    f" CASE WHEN {ORGANISATION} AND {TEAM} THEN here.team END, at"
+    f" CASE WHEN {TEAM} THEN here.team END, at"  # whose people are all of its organisation
     " FROM ({given}) AS given CROSS JOIN membership AS here"
     " WHERE here.person = given.person AND here.started_on <= given.day"
     " AND (here.left_on IS NULL OR here.left_on > given.day)"
@@ -59,6 +59,8 @@ WAITING = "places that wait"
 place, question = tables.answer_place, tables.manager_question
 # The rows that say what was answered -> the lists and items in which they have places.
 KEPT_IN: Mapping[Table, tuple[ColumnElement[bool], ...]] = {
+    tables.attempt: (place.c.list == QUIZ,),
+    tables.completion: (place.c.list == FINISHED,),
     tables.reflection: (place.c.list == RATING,),
     tables.follow_up: (place.c.list == ANSWER, place.c.item == CHANGE),
     question: (place.c.list.in_((ANSWER, ASKED)), place.c.item == MANAGER),
@@ -105,6 +107,12 @@ def leave(store: Connection, table: Table, *which: ColumnElement[bool]) -> None:
     """Rows of one of the tables KEPT_IN are deleted next: their places stay, and say nothing any more."""
     going = select(table.c.id).where(*which)
     store.execute(update(place).where(*KEPT_IN[table], place.c.answer.in_(going)).values(answer=None))
+
+
+def own(person: int) -> ColumnElement[bool]:
+    """The places of what a person gave, among all; what they deleted has none."""
+    given = {table: select(table.c.id).where(table.c.person == person) for table in KEPT_IN}
+    return or_(*(and_(*KEPT_IN[table], place.c.answer.in_(rows)) for table, rows in given.items()))
 
 
 def _write(store: Connection, rows: Sequence[Values]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, literal, select
 
 from course.records import (
+    answer_places,
     attempts,
     audit,
     cases_done,
@@ -115,6 +116,7 @@ class PersonFile:
     session_corrections: tuple[Row, ...]
     reflections: tuple[Reflected, ...]
     ratings_changed_later: tuple[Row, ...]
+    counted_for: tuple[Row, ...]
     follow_ups: tuple[Row, ...]
     follow_up_wishes: tuple[Row, ...]
     manager_questions: tuple[Row, ...]
@@ -172,6 +174,7 @@ def _asked(person: int) -> dict[str, Select[Any]]:
         "session_corrections": _corrections(person),
         "looks": _own(tables.look, person),
         "ratings_changed_later": _ratings_changed(person),
+        "counted_for": _counted_for(person),
         "follow_ups": _own(tables.follow_up, person),
         "follow_up_wishes": _own(tables.follow_up_wish, person),
         "manager_questions": _own(tables.manager_question, person),
@@ -198,6 +201,15 @@ def _ratings_changed(person: int) -> Select[Any]:
         first.c.at.label("first_given_at"),
     )  # fmt: skip
     return found.select_from(joined).where(said.person == person, now.is_distinct_from(first.c.value))
+
+
+def _counted_for(person: int) -> Select[Any]:
+    """For which organisation and team, None for the whole alone, reports count how many answers of each kind."""
+    of, where, team = tables.answer_place, tables.organisation, tables.team
+    joined = of.outerjoin(where, where.c.id == of.c.organisation).outerjoin(team, team.c.id == of.c.team)
+    kind, number = of.c.list.label("kind"), func.count().label("answers")
+    found = select(kind, where.c.name.label("organisation"), team.c.name.label("team"), number)
+    return found.select_from(joined).where(answer_places.own(person)).group_by(kind, where.c.name, team.c.name)
 
 
 def _typed_in(person: int) -> Select[Any]:

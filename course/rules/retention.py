@@ -121,7 +121,8 @@ KEPT = (
     Kept("answer", "Each single answer in a quiz", YOU,
          "Until {period} after you left your last organisation. A group of answers then leaves the counts together",
          "the learner's own record; afterwards it serves nobody", months=24,
-         also=f"Nobody else sees it. Reports count answers in groups of {LEAST_ANSWERS} or more"),
+         also=f"Nobody else sees it. Reports count answers in groups of {LEAST_ANSWERS} or more. They count for "
+         "the organisation and team you were in that day"),
     Kept("case", "Cases you worked through, and your way through one if you ask us to keep it", YOU,
          f"{WITH_THE_NAME}. Your way goes as soon as you say “Forget my way”", "the learner's own record",
          also="Nobody else sees it"),
@@ -158,8 +159,8 @@ KEPT = (
     Kept("reflection", "What you answered before and after the course, and that you skipped it", YOU,
          "Until you delete it, or until your name goes. Then the counts keep an empty place, without you",
          "whether the course helps; an empty place lets no other answer be worked out",
-         also=f"Reports count your first answers, in groups of {LEAST_RATINGS} or more. A change you make later is yours "
-         "alone"),
+         also=f"Reports count your first answers, in groups of {LEAST_RATINGS} or more. They count for the organisation and "
+         "team you were in that day. A change you make later is yours alone"),
     Kept("texts", "What you mean to do, and what helped or hindered you", YOU,
          "{period} after you wrote it, or until you delete it", "free text may name somebody", months=36,
          also="Your manager sees what you mean to do if you tick that"),

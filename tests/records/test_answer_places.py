@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import Connection
 
-from course.records import erasing, import_undo, members, merging, organisations
+from course.records import erasing, follow_ups, import_undo, members, merging, organisations, person_file
 from course.records.database import writing
 from tests.records.made import DAY
 from tests.records.office import (
@@ -99,3 +99,21 @@ def test_records_that_become_one_or_none_take_whole_batches_away(sqlite_app: Fla
             assert differ_by_whole_batches(before, after), name
             before = after
         assert any(before) and before != first
+
+
+def test_the_own_file_says_for_which_places_answers_count(sqlite_app: Flask) -> None:
+    with writing() as store:
+        fill(store)
+        told = {number: person_file.gather(store, number, at(300)).counted_for for number in (1, 13, LONER)}
+        follow_ups.delete_answers(store, 1, 1)
+        fewer = person_file.gather(store, 1, at(300)).counted_for
+    kinds = {"answer": 2, "asked": 1, "finished": 1, "quiz": 1, "rating": 2}
+    places = {1: ("Ash", "a"), 13: ("Ash", None)}
+    for number, (organisation, team) in places.items():
+        found = [dict(each) for each in told[number]]
+        assert found == [
+            {"kind": kind, "organisation": organisation, "team": team, "answers": count}
+            for kind, count in kinds.items()
+        ]
+    assert told[LONER] == ()
+    assert [each["answers"] for each in fewer] == [1, 1, 1, 1, 2]

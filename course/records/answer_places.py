@@ -104,7 +104,7 @@ def together(store: Connection) -> Iterator[None]:
 
 
 def leave(store: Connection, table: Table, *which: ColumnElement[bool]) -> None:
-    """Rows of one of the tables KEPT_IN are deleted next: their places stay, and say nothing any more."""
+    """Rows of one of the tables KEPT_IN are deleted next, or must count no longer: their places stay, and say nothing."""
     going = select(table.c.id).where(*which)
     store.execute(update(place).where(*KEPT_IN[table], place.c.answer.in_(going)).values(answer=None))
 

@@ -39,10 +39,11 @@ def outcomes() -> Subquery:
 
 
 def finished() -> Subquery:
-    """Who finished the course. One that was withdrawn, or whose person is gone, keeps its place and says nothing."""
+    """Who finished the course. One that was withdrawn, or whose person is gone, keeps its place and says nothing; so does one
+    to which answers of another record came (`responses_merged`)."""
     of = completion.c
-    silent = case((or_(of.withdrawn_at.is_not(None), person.c.name == ""), 1), else_=0).label("gone")
-    given = place.join(completion, of.id == place.c.answer).join(person, person.c.id == of.person)
+    silent = case((or_(of.id.is_(None), of.withdrawn_at.is_not(None), person.c.name == ""), 1), else_=0).label("gone")
+    given = place.outerjoin(completion, of.id == place.c.answer).outerjoin(person, person.c.id == of.person)
     columns = (*WHERE, silent, of.edition, of.person, of.cycle)
     return select(*columns).select_from(given).where(place.c.list == FINISHED).subquery()
 

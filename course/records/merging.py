@@ -16,6 +16,7 @@ from course.records.answer_places import QUIZ
 from course.records.cycles_merged import merge_cycles
 from course.records.places_merged import merge_places
 from course.records.registers_merged import merge_registers
+from course.records.responses_merged import answers_beside, silence_changed
 
 # Facts of which a person has one of each: the columns that tell them apart, and the moment of which the earlier counts.
 ONCE: tuple[tuple[Table, tuple[str, ...], str], ...] = (
@@ -62,6 +63,7 @@ def merge(store: Connection, kept: int, gone: int, account_of: int | None = None
     if kept == gone or _named(store, kept, gone) != 2:
         return False
     _keep_one_account(store, kept, gone, account_of)
+    beside = answers_beside(store, kept, gone)
     merge_places(store, kept, gone)
     merge_cycles(store, kept, gone)
     merge_registers(store, kept, gone)
@@ -70,6 +72,7 @@ def merge(store: Connection, kept: int, gone: int, account_of: int | None = None
         _move_once(store, table, keys, moment, kept, gone)
     for table, column in PLAIN:
         store.execute(update(table).where(table.c[column] == gone).values({column: kept}))
+    silence_changed(store, beside, kept)
     people.rename(store, gone, "")
     name_words.keep(store, kept)
     standings.touch(store, kept)

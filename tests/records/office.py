@@ -34,7 +34,8 @@ SAME = {("new", "kept")}
 EVERYTHING = Scope(everything=True)
 LARGE, SMALL, OTHER, TINY = (1, 1), (1, 2), (2, None), (3, None)  # organisation and team
 WORDS = ("yes", "partly", "not-yet")
-LONER, TWIN, LATE, LEFT = range(28, 32)
+LONER, TWIN, LATE, LEFT, HALF = range(28, 33)
+WITHOUT = 3  # did not say anything before the course; who is half done has said it, and not finished
 # Who belongs where, from which day to which; the loner belongs nowhere.
 PEOPLE: dict[int, tuple[tuple[int, int | None], int, int | None] | None] = {
     **dict.fromkeys(range(1, 13), (LARGE, 0, None)),
@@ -46,6 +47,7 @@ PEOPLE: dict[int, tuple[tuple[int, int | None], int, int | None] | None] = {
     TWIN: (OTHER, 0, None),
     LATE: (LARGE, 200, None),
     LEFT: (LARGE, 0, 8),
+    HALF: None,
 }
 Report = dict[tuple[Any, ...], tuple[int, object]]
 """By kind of figure and what it is of: how many are counted, and the figure."""
@@ -71,12 +73,16 @@ def fill(store: Connection) -> None:
     for turn, number in turns:
         hand_in(store, number, 10 + turn)
     for turn, number in turns:
-        rate(store, number, "before", 10 + turn)
+        if number != WITHOUT:
+            rate(store, number, "before", 10 + turn)
     for turn, number in turns:
+        if number == HALF:
+            continue
         completions.add_completion(store, completion(number, edition=edition(45 + turn), at=at(45 + turn)))
         rate(store, number, "after", 45 + turn)
     for turn, number in turns:
-        tell(store, number, 100 + turn)
+        if number != HALF:
+            tell(store, number, 100 + turn)
 
 
 def add_person(store: Connection, number: int) -> None:
@@ -163,6 +169,6 @@ def _differ_by_batches(old: Report, new: Report) -> bool:
     for key in old.keys() | new.keys():
         (first, told), (second, tells) = old.get(key, (0, None)), new.get(key, (0, None))
         least = LEAST_ANSWERS if key[0] in ("quiz", "answer") else LEAST_RATINGS
-        if (first - second) % least or second > first or (first == second and told != tells and key[0] != "asked"):
+        if (first - second) % least or second > first or (first == second and told != tells):
             return False
     return True

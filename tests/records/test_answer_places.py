@@ -11,6 +11,7 @@ from course.records import erasing, follow_ups, import_undo, members, merging, o
 from course.records.database import writing
 from tests.records.made import DAY
 from tests.records.office import (
+    HALF,
     LARGE,
     LATE,
     LEFT,
@@ -20,6 +21,7 @@ from tests.records.office import (
     START,
     TINY,
     TWIN,
+    WITHOUT,
     add_person,
     at,
     differ_by_whole_batches,
@@ -60,8 +62,8 @@ CHANGES: dict[str, Change] = {
     "a move of long ago": move_back,
     "to another organisation, long ago": lambda store: join(store, 9, OTHER, 2),
     "the loner was in a team all the time": lambda store: join(store, LONER, LARGE, 0),
-    "a small team was large": lambda store: many_join(store, SMALL, 32),
-    "a tiny organisation was large": lambda store: many_join(store, TINY, 42),
+    "a small team was large": lambda store: many_join(store, SMALL, 33),
+    "a tiny organisation was large": lambda store: many_join(store, TINY, 43),
     "a file of people": a_file,
     "a file of people, undone": lambda store: import_undo.undo(store, 1, a_file(store), by=None, now=at(300)),
 }
@@ -85,6 +87,7 @@ ENDINGS: dict[str, Change] = {
     "one who belonged nowhere": lambda store: merging.merge(store, LONER, 6, account_of=6),
     "one of another team": lambda store: merging.merge(store, 8, 13, account_of=13),
     "one of the same organisation": lambda store: merging.merge(store, 20, 21, account_of=21),
+    "one who had not finished": lambda store: merging.merge(store, WITHOUT, HALF, account_of=WITHOUT),
     "an erasure": lambda store: erasing.erase(store, 9, at(300)),
 }
 

@@ -40,7 +40,8 @@ LEAST = {
 NAMES = ("list", "answer", "item", "moment", "at", "person", "day", "least")
 HAD = (
     "given.least <= (SELECT count(*) FROM (SELECT DISTINCT came.person FROM membership AS came"  # noqa: S608 - own words
-    f" WHERE {{}} AND came.started_on <= given.day LIMIT {max(LEAST.values())}) AS people)"
+    " WHERE {} AND came.started_on <= given.day AND (came.left_on IS NULL OR came.left_on > came.started_on)"  # not who comes
+    f" LIMIT {max(LEAST.values())}) AS people)"
 )
 ORGANISATION = HAD.format("came.organisation = here.organisation")
 TEAM = HAD.format("came.organisation = here.organisation AND came.team = here.team")
@@ -53,7 +54,8 @@ KEEP = (
     " AND (here.left_on IS NULL OR here.left_on > given.day)"
     " AND (given.list <> 'quiz' OR (NOT (SELECT after_look FROM attempt WHERE id = given.answer) AND NOT EXISTS"
     " (SELECT 1 FROM attempt WHERE person = given.person AND quiz = given.item AND id < given.answer)))"
-    " ORDER BY at, answer, here.id"
+    # of two places that are too small, one row: nobody fills a batch alone
+    " GROUP BY list, answer, item, moment, 5, 6, at ORDER BY at, answer, min(here.id)"
 )
 WAITING = "places that wait"
 place, question = tables.answer_place, tables.manager_question
@@ -94,6 +96,7 @@ def keep(
 @contextmanager
 def together(store: Connection) -> Iterator[None]:
     """What is kept inside is written at the end, all in one statement: a click may give several things."""
+    assert WAITING not in store.info, "places are kept together already"
     waiting: list[Values] = []
     store.info[WAITING] = waiting
     try:

@@ -41,7 +41,7 @@ def whole_batches(given: Subquery, asked: Asked, least: int, kinds: tuple[str, .
     """
     of = given.c
     alike = [of.organisation, of.team, *(of[name] for name in kinds)]
-    turn = func.row_number().over(partition_by=alike, order_by=[of.at, of.id])
+    turn = func.row_number().over(partition_by=alike, order_by=of.id)
     numbered = select(given, (turn - 1).label("turn"), func.count().over(partition_by=alike).label("n"))
     numbered = numbered.where(of.at < asked.end, within(asked.scope, of))
     for column, value in ((of.organisation, asked.organisation), (of.team, asked.team)):

@@ -53,8 +53,9 @@ def keep(
         if was is not None:
             sums.add((was.organisation, was.team), was.steps, -1)
         sums.add((now[1], now[2]), now[4], 1)
-    run_for_each(store, PUT, changed)
-    sums.write(store)
+    if changed:
+        run_for_each(store, PUT, changed)
+        sums.write(store)
 
 
 def _row(

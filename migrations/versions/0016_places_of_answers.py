@@ -1,7 +1,7 @@
 """Place, team and moment in which an answer counts are kept with it, and no longer follow from days of membership.
 
 Every answer that is there gets the place in which it counted until now: of the memberships of its day, as known today, the
-organisation and team that had had enough people by then. Places of answers that were deleted move over from `gone_answer`.
+organisation and team that had had enough people by then; of several places too small to count, one. Places of answers that were deleted move over from `gone_answer`.
 """
 
 import sqlalchemy as sa
@@ -60,7 +60,8 @@ WITH {given}, {placed}
 SELECT list, answer, item, moment, whole.place, part.place, at FROM placed
 LEFT JOIN large_organisation AS whole ON whole.place = placed.organisation AND whole.least = placed.least AND whole.since <= day
 LEFT JOIN large_team AS part ON part.place = placed.team AND part.least = placed.least AND part.since <= day AND whole.place IS NOT NULL
-ORDER BY at, turn, stay"""
+GROUP BY list, answer, item, moment, whole.place, part.place, at, turn
+ORDER BY at, turn, min(stay)"""
 
 
 def upgrade() -> None:
@@ -88,6 +89,8 @@ def upgrade() -> None:
     )
     _fill()
     op.create_index(op.f("ix_answer_place_list_answer"), "answer_place", ["list", "answer"])
+    team = sa.text("team IS NOT NULL")
+    op.create_index("ix_answer_place_team", "answer_place", ["team"], sqlite_where=team, postgresql_where=team)
     op.drop_table("gone_answer")
 
 

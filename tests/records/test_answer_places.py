@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_, select, update
 
-from course.records import erasing, follow_ups, import_undo, members, merging, organisations, person_file
+from course.records import (
+    answer_places,
+    erasing,
+    follow_ups,
+    import_undo,
+    members,
+    merging,
+    organisations,
+    person_file,
+    reflections,
+    tables,
+)
 from course.records.database import writing
 from tests.records.made import DAY
 from tests.records.office import (
@@ -26,12 +37,15 @@ from tests.records.office import (
     at,
     differ_by_whole_batches,
     fill,
+    hand_in,
     here,
     join,
+    rate,
     reports,
 )
 from tests.records.test_imports import bring_in, lines
 
+place = tables.answer_place
 Change = Callable[[Connection], object]
 
 
@@ -100,8 +114,57 @@ def test_records_that_become_one_or_none_take_whole_batches_away(sqlite_app: Fla
             assert ending(store) is True, name
             after = reports(store)
             assert differ_by_whole_batches(before, after), name
+            assert lost(store) == [], name
             before = after
         assert any(before) and before != first
+
+
+def lost(store: Connection) -> list[int]:
+    """Places that name an answer which is not there: the next one with its number would take them over."""
+    known = [place.c.answer.in_(select(table.c.id).where(*lists)) for table, lists in answer_places.KEPT_IN.items()]
+    return list(store.execute(select(place.c.id).where(place.c.answer.is_not(None), ~or_(*known))).scalars())
+
+
+def test_what_is_deleted_leaves_no_place_to_what_comes_next(sqlite_app: Flask) -> None:
+    with writing() as store:
+        fill(store)
+        for _ in range(2):
+            reflections.delete_moment(store, 5, 1, "after")
+            rate(store, 5, "after", 301)
+        reflections.delete_moment(store, 5, 1, "after")
+        follow_ups.delete_answers(store, 5, 1)
+        add_person(store, 33)
+        join(store, 33, LARGE, 0)
+        rate(store, 33, "before", 302)  # as 6 did, of whose two ratings one goes
+        assert merging.merge(store, 6, 33, account_of=6)
+        assert lost(store) == []
+
+
+def test_nobody_fills_a_batch_by_belonging_to_many_places_that_are_too_small(sqlite_app: Flask) -> None:
+    """Whoever belongs to two of them counts once for the whole."""
+    with writing() as store:
+        fill(store)
+        small = [organisations.add_organisation(store, name, at(0)) for name in ("Dale", "Elm")]
+        for number in range(33, 36):
+            add_person(store, number)
+            for organisation in small:
+                join(store, number, (organisation, None), 0)
+            hand_in(store, number, 200)
+        kept = select(place.c.organisation).where(place.c.at == at(200))
+        assert store.execute(kept).all() == 3 * [(None,)]
+
+
+def test_who_is_coming_with_a_file_makes_no_place_large(sqlite_app: Flask) -> None:
+    """They may never come in: until then their memberships have no length."""
+    with writing() as store:
+        fill(store)
+        for number in range(33, 44):
+            add_person(store, number)
+            join(store, number, TINY, 0)
+        coming = tables.membership.c.person > 33
+        store.execute(update(tables.membership).where(coming).values(left_on=START, moved=True))
+        hand_in(store, 33, 200)
+        assert store.execute(select(place.c.organisation).where(place.c.at == at(200))).all() == [(None,)]
 
 
 def test_the_own_file_says_for_which_places_answers_count(sqlite_app: Flask) -> None:

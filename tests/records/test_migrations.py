@@ -26,6 +26,7 @@ from tests.records.test_batches import ASKED, same_when_recounted
 
 NEWEST = database.revisions()[-1]
 MADE_ANEW = {"gone_answer"}  # whose rows stand in another table now, told by a test of their own
+WORKED_OUT = {"standing_count"}  # sums that begin anew
 HEAD = """
 import sqlalchemy as sa
 from alembic import op
@@ -144,6 +145,9 @@ def test_rows_of_every_version_are_kept_on_the_way_to_the_newest(
     after = all_rows()
     for name, rows in before.items():
         if name in MADE_ANEW and name not in after:
+            continue
+        if name in WORKED_OUT and version < "0015":
+            assert after[name] == []
             continue
         kept = [{column: row.get(column) for column in rows[0]} for row in after[name]]
         assert kept == rows, name

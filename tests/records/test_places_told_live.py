@@ -126,13 +126,14 @@ class Story:
         rows: list[Row] = [dict(each) for each in self.store.execute(select(tables.membership)).mappings()]
         day, had = given.date(), defaultdict[tuple[int, int | None], set[int]](set)
         for each in rows:
+            came = each["started_on"] <= day and each["left_on"] != each["started_on"]
             for team in {None, each["team"]}:
-                had[each["organisation"], team] |= {each["person"]} if each["started_on"] <= day else set()
+                had[each["organisation"], team] |= {each["person"]} if came else set()
         sizes = {place: len(people) for place, people in had.items()}
-        for each in sorted(rows, key=lambda row: int(row["id"])):
-            if each["person"] == person and each["started_on"] <= day < (each["left_on"] or dt.date.max):
-                where = unit(each["organisation"], each["team"], sizes, least)
-                self.counted[name].append((where, Told(self.now, self.edition, value)))
+        mine = [row for row in rows if row["person"] == person]
+        held = [row for row in mine if row["started_on"] <= day < (row["left_on"] or dt.date.max)]
+        units = {unit(row["organisation"], row["team"], sizes, least) for row in held}
+        self.counted[name] += ((where, Told(self.now, self.edition, value)) for where in units)
 
     def recounted(self, name: str, asked: Asked, least: int) -> list[int]:
         """The values that count, from whole batches."""

@@ -21,6 +21,7 @@ from tests.records.made import DAY, NOON, TODAY, completion, person
 from tests.records.reporting import asked
 from tests.records.rooms import session
 from tests.records.town import DEFAULT, STEPS, Town, at
+from tests.statements_seen import Watcher
 
 OTHER = replace(DEFAULT, due_days=10, valid_months=12)
 
@@ -120,8 +121,13 @@ def test_a_recheck_without_anything_new_writes_no_sums(store: Connection) -> Non
     standings.settle(store, DEFAULT, town.day)
     before = kept(store)
     standings.touch_all(store)
+    watcher, driver = Watcher(), store.connection.driver_connection
+    watcher.watch(driver)
     standings.settle(store, DEFAULT, town.day + 100 * DAY)
+    watcher.leave(driver)
     assert kept(store) == before
+    assert [each for each in watcher.seen if "UPDATE standing" in each]
+    assert not [each for each in watcher.seen if "status_change" in each or "INSERT INTO status_steps" in each]
 
 
 def narrowings(town: Town) -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, Text
+from sqlalchemy import CheckConstraint, Column, Index, Text, text
 
 from course.records.columns import Id, Moment
 from course.records.database import db
@@ -23,4 +23,7 @@ answer_place = db.Table(
     CheckConstraint(one_of("list", COUNTED_LISTS), name="known_list"),
     CheckConstraint("team IS NULL OR organisation IS NOT NULL", name="team_in_an_organisation"),
     Index(None, "list", "answer"),
+    Index(
+        "ix_answer_place_team", "team", sqlite_where=text("team IS NOT NULL"), postgresql_where=text("team IS NOT NULL")
+    ),
 )

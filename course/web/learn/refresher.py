@@ -174,9 +174,10 @@ def _refused(asked: Refresher, missing: frozenset[str]) -> ResponseReturnValue:
 
 def _hand_in(asked: Refresher, given: dict[str, bool]) -> ResponseReturnValue:
     """Keep the attempts, and the completion if they pass and it is still due; together or neither."""
-    who, held, at = must_be_learner().person, catalogue(), now()
+    who, held = must_be_learner().person, catalogue()
     judged = refreshing.judge_parts(asked, given)
     with writing() as store:
+        at = now()
         for part, each in zip(asked.parts, judged, strict=True):
             _keep(store, part, each, at)
         found = due_now(store, who)

@@ -15,11 +15,13 @@ from flask import Flask
 from sqlalchemy import UniqueConstraint, select
 
 from course.errors import StoreTooNew, StoreUnusable
-from course.records import database, tables
+from course.records import database, standings, status_sums, tables
 from course.records.database import SchemaState, db
+from course.rules.requirements import Requirement
 from tests.conftest import close, records_app
 from tests.postgres_server import PostgresServer
 from tests.records.older_answers import first_hand_ins, hand_ins_with_places, put_without_places
+from tests.records.reporting import asked
 from tests.records.sample_rows import AT, ROWS, rows_of
 from tests.records.tables_seen import all_rows, declared, keep_only, put_in
 from tests.records.test_batches import ASKED, same_when_recounted
@@ -138,10 +140,8 @@ def test_rows_of_every_version_are_kept_on_the_way_to_the_newest(
     put_in(rows_of(version))
     before = all_rows()
     assert {name for name, rows in before.items() if not rows} == set()
-
     shutil.copytree(newest, migrations, dirs_exist_ok=True)
     database.upgrade(empty_app)
-
     after = all_rows()
     for name, rows in before.items():
         if name in MADE_ANEW and name not in after:
@@ -153,20 +153,24 @@ def test_rows_of_every_version_are_kept_on_the_way_to_the_newest(
         assert kept == rows, name
 
 
+def come_from(version: str, app: Flask, migrations: Path, *more: str) -> None:
+    """Bring a database of a version, with its rows and some more, to the newest."""
+    newest = migrations.with_name("newest")
+    shutil.copytree(migrations, newest)
+    keep_only(migrations, version)
+    database.upgrade(app)
+    put_in((*rows_of(version), *more))
+    shutil.copytree(newest, migrations, dirs_exist_ok=True)
+    database.upgrade(app)
+
+
 @both("empty_url")
 def test_ratings_that_stood_there_are_taken_for_the_first_and_what_was_skipped_is_none(
     empty_app: Flask, migrations: Path
 ) -> None:
-    newest = migrations.with_name("newest")
-    shutil.copytree(migrations, newest)
-    keep_only(migrations, "0013")
-    database.upgrade(empty_app)
-    put_in(rows_of("0013"))
     skipped = "INSERT INTO reflection (id, person, cycle, moment, edition, skipped, usefulness, at)"
     answered = "INSERT INTO reflection_answer (reflection, item, value) VALUES (3, 'find-lead', 1)"
-    put_in((f"{skipped} VALUES (3, 1, 1, 'later', '2026.1', true, 2, {AT})", answered))
-    shutil.copytree(newest, migrations, dirs_exist_ok=True)
-    database.upgrade(empty_app)
+    come_from("0013", empty_app, migrations, f"{skipped} VALUES (3, 1, 1, 'later', '2026.1', true, 2, {AT})", answered)
     with database.writing() as store:
         rows = store.execute(select(tables.first_rating).order_by("reflection", "item")).all()
     at = dt.datetime.fromisoformat(AT.strip("'"))
@@ -188,6 +192,15 @@ def test_answers_that_stood_there_count_where_they_did(empty_app: Flask, migrati
     with database.reading() as store:
         same_when_recounted(store, history, ASKED)
         assert hand_ins_with_places(store) == first_hand_ins(history)
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+def test_where_all_stand_on_other_days_is_worked_out_once_more(empty_app: Flask, migrations: Path) -> None:
+    come_from("0014", empty_app, migrations, "UPDATE standing SET recheck_on = '2030-01-01'")
+    day = dt.date(2026, 11, 22)
+    with database.writing() as store:
+        assert standings.settle(store, Requirement(30, 24, 60, 14), day) == 1
+        assert [each.people for each in status_sums.groups(store, asked(day=day, today=day))] == [1]
 
 
 def test_every_version_that_a_migration_starts_from_has_rows() -> None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Subquery, case, func, or_, select, tuple_
 
-from course.records import tables
+from course.records import batches, tables
 from course.records.answer_places import QUIZ
-from course.records.batches import Asked, whole_batches
+from course.records.batches import Asked
 from course.rules.items import Counted
 from course.rules.suppression import LEAST_ANSWERS
 
 place, attempt, answer, wording = tables.answer_place, tables.attempt, tables.attempt_answer, tables.quiz_wording
+SUMS = ("right", "rest", "rest_rest", "rest_right")  # in the order of `Counted`
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,8 @@ def counted(store: Connection, asked: Asked, same: Collection[tuple[str, str]]) 
     """
     if not same:
         return {}
-    rows = whole_batches(_given(same), asked, LEAST_ANSWERS, ("quiz", "statement")).c
-    sums = (rows.right, rows.rest, rows.rest * rows.rest, rows.rest * rows.right)
-    found = select(rows.quiz, rows.statement, func.count(), *(func.sum(each) for each in sums))
-    return {
-        (quiz, statement): Counted(*map(int, numbers))
-        for quiz, statement, *numbers in store.execute(found.group_by(rows.quiz, rows.statement))
-    }
+    rows = batches.sums(_given(same), asked, LEAST_ANSWERS, ("quiz", "statement"), SUMS)
+    return {(quiz, statement): Counted(*map(int, numbers)) for quiz, statement, *numbers in store.execute(select(rows))}
 
 
 def _given(same: Collection[tuple[str, str]]) -> Subquery:
@@ -55,10 +51,12 @@ def _given(same: Collection[tuple[str, str]]) -> Subquery:
     right = case((answer.c.is_right, 1), else_=0)
     others = func.nullif(attempt.c.out_of - 1, 0)
     share: ColumnElement[int] = ((attempt.c.marks - right) * 1000).op("/")(others)  # whole numbers, on both stores
+    rest = func.coalesce(share, 0)
     return (
         select(
             place.c.organisation, place.c.team, place.c.at, place.c.id, attempt.c.edition, attempt.c.quiz,
-            answer.c.statement, right.label("right"), func.coalesce(share, 0).label("rest"),
+            answer.c.statement, right.label("right"), rest.label("rest"),
+            (rest * rest).label("rest_rest"), (rest * right).label("rest_right"),
             case((or_(attempt.c.answers_gone, attempt.c.first_of_merged), 1), else_=0).label("gone"),
         )
         .join(attempt, attempt.c.id == place.c.answer)

@@ -112,6 +112,7 @@ function preparePrinting() {
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
+    if (button.dataset.print === "now") window.addEventListener("load", () => window.print());
   }
 }
 

@@ -43,6 +43,13 @@ def crowd(office: Office, *, late: bool = False) -> None:
             member(store, office.here.nursery, None, began, name=f"Guest {number:03}")
 
 
+def audited(office: Office) -> tuple[str, str, str]:
+    """The last line of the audit: what was done, with what, and its detail."""
+    line = tables.audit.c
+    with office.app.app_context(), reading() as store:
+        return store.execute(select(line.action, line.thing, line.detail).order_by(line.id.desc()).limit(1)).one()
+
+
 @pytest.mark.parametrize("sort", ["", "&sort=expiry", "&sort=status"])
 def test_pages_go_on_where_the_one_before_ended_and_back_again(sort: str, office: Office) -> None:
     crowd(office)
@@ -78,6 +85,32 @@ def test_the_chase_list_has_pages_too(office: Office) -> None:
     assert "paper-only" not in lead.open(f"/reports/chase?team={office.here.babies}").text
     again = lead.open(str(turn(pages[1], "prev")))
     assert cells(again) == cells(pages[0])
+
+
+def test_print_this_list_prints_everybody_by_team_and_notes_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd(office, late=True)
+    lead = office.lead()
+    listed = lead.open(f"/reports/chase?organisation={office.here.nursery}")
+    assert listed.tree is not None
+    (address,) = listed.tree.xpath("//a[text()='Print this list']/@href")
+    page = lead.open(address)
+    assert page.tree is not None
+    teams = page.tree.xpath("count(//section/h2)")
+    printed = [row for table in range(int(teams)) for row in cells(page, table)]
+    _, whole = csv_rows(lead.open(f"/reports/chase.csv?organisation={office.here.nursery}"))
+    assert [row[0] for row in printed] == [row[2].removeprefix("'") for row in whole] and len(printed) == 112
+    assert (figure(page, "chased"), page.words.count("Guest 0"), teams) == ("112", 100, 3)
+    assert page.tree.xpath("//button[@data-print='now' and @hidden]")
+    assert audited(office)[:2] == ("report exported", "chase-list")
+    assert f"organisation={office.here.nursery}" in audited(office)[2]
+    assert lead.open("/reports/chase/print?as_at=2999-01-01").status == 422
+    monkeypatch.setattr("course.web.lead.chase.MOST_PRINTED", 111)
+    page = lead.open(address)
+    assert page.tree is not None and not page.tree.xpath("//table | //button[@data-print]")
+    assert "More than 111 people are overdue" in page.words
+    assert page.tree.xpath(f"//main//a[@href='/reports/chase?organisation={office.here.nursery}']")
+    nobody = office.browser("organisation-lead", "organisation", office.here.clinic)
+    assert "Nobody to chase" in nobody.open(f"/reports/chase/print?as_at={TODAY - 80 * DAY}").words
 
 
 @pytest.mark.parametrize("path", ["/reports/people", "/reports/chase"])
@@ -189,9 +222,7 @@ def test_the_addresses_stand_in_a_field_to_be_copied(office: Office) -> None:
     assert page.tree is not None
     (field,) = page.tree.xpath("//textarea[@readonly]")
     assert (field.text.strip(), figure(page, "addresses")) == ("cat@home.example", "1")
-    line = tables.audit.c
-    with office.app.app_context(), reading() as store:
-        told = store.execute(select(line.action, line.thing, line.detail).order_by(line.id.desc()).limit(1)).one()
+    told = audited(office)
     assert told[:2] == ("report exported", "chase-list") and f"team={office.here.babies}" in told[2]
     assert page.tree.xpath("//button[@data-copy='addresses' and @hidden]")
     assert "no known address" not in page.words

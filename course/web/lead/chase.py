@@ -13,9 +13,10 @@ from course.records.reports import MOST_COUNTED
 from course.web.gate import sees_names
 from course.web.lead import blueprint, files, member_list
 from course.web.lead.asking import Question
-from course.web.lead.member_list import CHASE
+from course.web.lead.member_list import CHASE, MemberList
 
 ROWS = 12
+MOST_PRINTED = 2000  # people on paper at once, some forty sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,21 @@ class Addresses:
 def chase() -> ResponseReturnValue:
     """The page."""
     return member_list.shown(CHASE)
+
+
+@blueprint.get("/reports/chase/print")
+@sees_names
+def chase_print() -> ResponseReturnValue:
+    """Everybody at once, for the printer, or that there are too many; that all were taken is noted."""
+    question = member_list.asked(CHASE)
+    if question.errors:
+        return member_list.refused(CHASE, question)
+    with reading() as store:
+        page = reports.member_page(store, question.asked, size=MOST_PRINTED)
+    if page.members and page.after is None:
+        files.note_export(CHASE.file, question)
+    view = MemberList(CHASE, question, page, {})
+    return render_template("pages/lead/chase_print.html", question=question, view=view, most=MOST_PRINTED)
 
 
 @blueprint.get("/reports/chase.csv")

@@ -174,11 +174,16 @@ def test_without_a_change_the_quizzes_are_handed_in_again_and_no_page_is_read_ag
     result = reader.follow(reader.press("answers", **answers(done.catalogue.quizzes["record-quiz"], wrong=1)))
     assert result.tree is not None and MY in result.tree.xpath("//main//a/@href")
     assert "So far 1 of 2 right. You need 2, so 1 more." in reader.open(MY).words
+    assert result.h1 == "1 of 2 right"
+    assert "For your refresher you need 2 of 2 in this module; you have 1." in result.words
+    assert "you have 2" not in result.words  # those of the course, which count no more
     assert not reader.open(MY).has_form("refresher")
     assert COUNTS in result.words and COUNTS not in reader.open("/attempts/1").words  # handed in for the course
     later(minutes=1)
     reader.open("/modules/golden-rules/record-quiz")
-    reader.press("answers", **answers(done.catalogue.quizzes["record-quiz"]))
+    again = reader.follow(reader.press("answers", **answers(done.catalogue.quizzes["record-quiz"])))
+    assert again.h1 == "2 of 2 right: module passed"
+    assert "you have 2" in again.words and reader.open("/attempts/2").h1 == "1 of 2 right"
     page = reader.open(MY)
     assert [reader.press("refresher", page).place for _ in range(2)] == ["/my/certificate", "/my/certificate"]
     second, first = completions_of(done.app, 1)

@@ -17,7 +17,7 @@ from course.web.gate import must_be_learner, signed_in
 from course.web.learn import blueprint
 from course.web.learn.going import Place
 from course.web.learn.quiz_form import cards
-from course.web.learn.refresher_due import counts
+from course.web.learn.refresher_due import counted
 from course.web.learn.results import KEPT, result_page
 from course.web.rooms_attended import NO_ACCOUNT
 from course.web.site import catalogue, day
@@ -68,5 +68,5 @@ def attempt(number: int) -> ResponseReturnValue:
         completed=completed,
         handed_in=handed_in,
         edition=found.edition,
-        refresher=not completed and counts(here, found.at),
+        refresher=None if completed else counted(here, found),
     )

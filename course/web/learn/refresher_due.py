@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from flask import current_app
 from sqlalchemy import Connection
 
 from course.clock import now, ticks
-from course.records import completions
+from course.records import attempts, completions
 from course.records.database import reading
 from course.rules import refreshing
 from course.rules.dates import london_day
-from course.rules.facts import Learner
-from course.rules.refreshing import Due
+from course.rules.facts import Attempt, Learner
+from course.rules.refreshing import Again, Due
 from course.web.site import catalogue
 from course.web.statuses import Record, record_of
 
@@ -50,10 +51,22 @@ def offered(who: Learner) -> bool:
     return found[1]
 
 
-def counts(who: Learner, at: dt.datetime) -> bool:
-    """Whether a quiz handed in at a moment counts for a refresher that asks the quizzes again."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a hand-in that counts for a refresher belongs to: its module so far, and the best marks in its quiz since then."""
+
+    module: Again
+    best: int
+
+
+def counted(who: Learner, attempt: Attempt) -> Counted | None:
+    """How far a module is in a refresher that asks the quizzes again; None where the hand-in does not count for one."""
     if not offered(who):
-        return False
+        return None
     with reading() as store:
         found = due_now(store, who.person)
-    return found is not None and found.counts(at) and not refreshing.refresher(catalogue(), found.edition).parts
+        if found is None or not found.counts(attempt.at) or refreshing.refresher(catalogue(), found.edition).parts:
+            return None
+        past = attempts.attempts_of(store, who.person)
+    module = next(each for each in refreshing.again(catalogue(), past, found) if each.module.id == attempt.module)
+    return Counted(module, max(each.marks for each in past if each.quiz == attempt.quiz and found.counts(each.at)))

@@ -10,10 +10,12 @@ from flask import render_template
 from course.catalogue.model import Quiz
 from course.rules.attempting import Judgement
 from course.rules.completion import ModuleProgress
+from course.rules.refreshing import Again
 from course.web.gate import learner
 from course.web.learn import words
 from course.web.learn.going import Place, after, state_of
 from course.web.learn.quiz_form import Card, cards
+from course.web.learn.refresher_due import Counted
 
 KEPT = "kept"  # an attempt in the record
 GUEST = "guest"  # judged, shown, not kept
@@ -22,7 +24,7 @@ LOOK = "look"  # Show answers
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """`state` is the module's progress now; `carried` holds a guest's sealed answers; `refresher`: it counts for one."""
+    """`state` is the module's progress now; `carried` holds a guest's sealed answers; `refresher`: what it counts for."""
 
     place: Place
     quiz: Quiz
@@ -35,7 +37,7 @@ class ResultPage:
     completed: bool
     handed_in: str | None
     edition: str | None
-    refresher: bool
+    refresher: Counted | None
     dots: tuple[words.Dot, ...]
 
     @property
@@ -57,6 +59,8 @@ class ResultPage:
     @property
     def passed(self) -> bool:
         """Whether this hand-in is one of those by which the module is passed; an earlier, poorer one is not."""
+        if self.refresher:
+            return self.refresher.module.passed and self.marks == self.refresher.best
         here = learner()
         if self.how != KEPT or here is None or not self.state.passed:
             return False
@@ -64,7 +68,9 @@ class ResultPage:
 
     @property
     def need(self) -> str:
-        """What is still needed, in numbers."""
+        """What is still needed, in numbers; of a hand-in for a refresher, what that needs and has."""
+        if self.refresher:
+            return _for_refresher(self.refresher.module)
         state = self.state
         needed = f"You need {state.needed} of {state.out_of} for this module"
         return f"{needed}; you have {state.marks}." if self.how == KEPT else f"{needed}."
@@ -80,6 +86,12 @@ class ResultPage:
         return min(each.law_as_at for each in self.quiz.statements)
 
 
+def _for_refresher(so_far: Again) -> str:
+    said = f"For your refresher you need {so_far.needed} of {so_far.out_of} in this module; you have {so_far.marks}."
+    lacks = not so_far.passed and so_far.marks >= so_far.needed
+    return f"{said} Its other quiz is still to be handed in again." if lacks else said
+
+
 def result_page(
     place: Place,
     quiz: Quiz,
@@ -90,7 +102,7 @@ def result_page(
     completed: bool = False,
     handed_in: str | None = None,
     edition: str | None = None,
-    refresher: bool = False,
+    refresher: Counted | None = None,
 ) -> str:
     """Render the result; `judgement` is None for a look."""
     state, following = state_of(place.module), after(place)

@@ -7,7 +7,8 @@ from flask import Flask
 
 from course.records import organisations
 from course.records.database import writing
-from tests.records.made import NOON
+from tests.records.made import NOON, TODAY
+from tests.records.reporting import DAY, member
 from tests.web.leading import Office, move_in
 from tests.web.reader import Page
 
@@ -50,3 +51,35 @@ def test_an_edition_is_asked_for_where_there_are_several(office: Office) -> None
     for path in ("/reports/questions", "/reports/impact"):
         assert "edition" in offered(lead.open(path))
         assert "edition" not in offered(alone.open(path))
+
+
+def test_in_a_small_organisation_nothing_stands_that_is_empty(office: Office) -> None:
+    """Of one edition that holds there is nothing to choose; without teams and job roles no column has their names."""
+    here = office.here
+    alone, lead = office.browser("organisation-lead", "organisation", here.clinic), office.lead()
+    assert {"edition", "team", "role"}.isdisjoint(offered(alone.open("/reports/people")))
+    assert "edition" in offered(lead.open("/reports/people"))  # some there know earlier rules alone
+    assert "edition" in offered(alone.open("/reports/people?edition=earlier"))  # what was asked for stays
+    both = ["report-table--no-team", "report-table--no-role"]
+    assert lacking(alone.open("/reports/people")) == both and lacking(lead.open("/reports/people")) == both[1:]
+    with office.app.app_context(), writing() as store:
+        member(store, here.nursery, None, TODAY - 9 * DAY, name="Nia Nurse", role=here.nurse)
+    assert lacking(lead.open("/reports/people")) == []
+
+
+def lacking(page: Page) -> list[str]:
+    """The columns that the table of people leaves out."""
+    assert page.tree is not None
+    (classes,) = page.tree.xpath("//table/@class")
+    return [each for each in classes.split() if "--no-" in each]
+
+
+def test_where_nobody_is_registered_it_says_how_people_come(office: Office) -> None:
+    with office.app.app_context(), writing() as store:
+        empty = organisations.add_organisation(store, "Kittiwake School", NOON)
+    lead = office.browser("organisation-lead", "organisation", empty)
+    page = lead.open("/reports")
+    assert "0 of 0" not in page.words and page.tree is not None
+    assert "Nobody is registered here yet People come by a join code" in page.words
+    assert not page.tree.xpath("//main//div[@class='actions']") and "/manage/people" not in page.text
+    assert "Nobody was registered here on that day" in lead.open(f"/reports?as_at={TODAY - DAY}").words

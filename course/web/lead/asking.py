@@ -176,13 +176,14 @@ def _choices(asked: Asked, places: tuple[Place, ...], roles: tuple[JobRole, ...]
     )
     alone = len(teams) == 1 and not any(place.whole for place in chosen)  # then everybody within sight is in that team
     named = tuple((each.id, each.name) for each in roles)
+    several = len(taken) > 1 or (asked.current is not None and not asked.current.issuperset(taken))
     editions = *((each, each) for each in taken), (EARLIER, "Trained only under earlier rules")
     return Choices(
         several=len(places) > 1,
         organisations=_few(offered),
         teams=() if alone else _few(teams),
         job_roles=_few(named),
-        editions=editions,
+        editions=editions if several or asked.edition else (),  # of one edition that holds there is nothing to choose
     )
 
 

@@ -54,6 +54,7 @@ class Overview:
     trend_table: Table | None
     trend_link: str | None
     evidence: bool
+    manages: bool  # whether ways in can be made by whoever looks
 
     @property
     def total_bar(self) -> Bar:
@@ -138,6 +139,7 @@ def _overview(store: Connection, question: Question) -> Overview:
         trend_table=report_tables.trend(months, ()) if months else None,
         trend_link=None if at_once else question.link("/reports", trend="yes") + "#trend",
         evidence=any(role.name in ANALYSIS_ROLES for role in must_be_learner().roles) and _packs_are_made(),
+        manages=any(role.name == "administrator" for role in must_be_learner().roles),
     )
 
 

@@ -15,7 +15,7 @@ from course.documents.tabular import Table
 from course.records import reports
 from course.records.database import reading
 from course.rules.report_hiding import Number, ShownLine, ShownReport, shown, shown_without_names
-from course.rules.reporting import WITHIN_30_DAYS
+from course.rules.reporting import WITHIN_30_DAYS, Line
 from course.rules.scoping import ANALYSIS_ROLES
 from course.web.gate import must_be_learner, sees_reports
 from course.web.lead import asking, blueprint, files
@@ -67,6 +67,14 @@ class Overview:
         return len({each.line.organisation for each in self.report.lines}) > 1
 
     @property
+    def outgrown(self) -> tuple[tuple[str, int, int], ...]:
+        """Lines of this page with more people than were declared: of whom, how many, how many declared.
+
+        Of the whole, and so of a line alone, that stands in what needs attention.
+        """
+        return tuple(_outgrown(self)) if len(self.report.lines) > 1 else ()
+
+    @property
     def percentage(self) -> int | None:
         """Trained of expected, floored; None where nobody is expected or a number is hidden."""
         found = self.report.total["percentage"]
@@ -76,6 +84,22 @@ class Overview:
     def attention(self) -> tuple[Attention, ...]:
         """What needs attention, the most urgent first; nothing that is 0."""
         return tuple(each for each in _attention(self) if each.number)
+
+
+def _outgrown(view: Overview) -> Iterator[tuple[str, int, int]]:
+    for each, _ in view.lines:
+        declared, gap = each.numbers["declared"], each.numbers["gap"]
+        if isinstance(declared, int) and isinstance(gap, int) and gap < 0:
+            yield _called(each.line, several=view.several), declared - gap, declared
+
+
+def _called(line: Line, *, several: bool) -> str:
+    """A line of the table where it stands alone; `several`: teams of more than one organisation are in sight."""
+    return (
+        f"{line.organisation_name}: {line.team_name}"
+        if several and line.team_name
+        else line.team_name or line.organisation_name
+    )
 
 
 def _attention(view: Overview) -> Iterator[Attention]:

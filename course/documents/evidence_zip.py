@@ -19,6 +19,7 @@ from course.documents.tabular import Table, csv_parts
 from course.rules.evidence import day_words
 
 DOCUMENT, MANIFEST = "evidence.pdf", "manifest.txt"
+SUMS = "SHA256SUMS"  # as `sha256sum -c` reads it
 NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
 READ_ONLY = 0o100444 << 16
 SMALL = ("Small numbers", HIDING)
@@ -56,17 +57,23 @@ def packed(data: Evidence, counting: Counting) -> bytes | None:
     if document is None:
         return None
     files = {DOCUMENT: document} | {f"{name}.csv": b"".join(csv_parts(made[name])) for name in sorted(made)}
+    files[MANIFEST] = manifest(data, files)
     whole = io.BytesIO()
     with ZipFile(whole, "w", ZIP_DEFLATED) as pack:
-        for name, content in {**files, MANIFEST: manifest(data, files)}.items():
+        for name, content in {**files, SUMS: sums(files)}.items():
             entry = ZipInfo(name, NO_TIME)
             entry.compress_type, entry.external_attr, entry.create_system = ZIP_DEFLATED, READ_ONLY, 3
             pack.writestr(entry, content)
     return whole.getvalue()
 
 
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """The SHA-256 of each file, for `sha256sum -c` in the folder where the pack was unpacked."""
+    return "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in files.items()).encode()
+
+
 def manifest(data: Evidence, files: Mapping[str, bytes]) -> bytes:
-    """What the pack is, and each file with its SHA-256 and its size, as `sha256sum` prints them but for the size."""
+    """What the pack is, and each file with its SHA-256 and its size."""
     course = data.course.course
     lines = [
         TITLE,

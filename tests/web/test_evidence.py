@@ -92,7 +92,9 @@ def test_no_small_count_stands_in_table_or_document(who: str, a_pack: Pack) -> N
 def test_the_manifest_has_the_digest_and_size_of_every_other_file(browser: Open, noon: dt.datetime) -> None:
     number, pack = make(browser("lead"))
     names = ["evidence.pdf", *(f"{name}.csv" for name in CSVS), "manifest.txt"]
-    assert pack.namelist() == names
+    assert pack.namelist() == [*names, "SHA256SUMS"]
+    sums = "".join(f"{sha256(pack.read(name)).hexdigest()}  {name}\n" for name in names)
+    assert pack.read("SHA256SUMS").decode() == sums  # what `sha256sum -c` reads
     assert {each.date_time for each in pack.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     text = pack.read("manifest.txt").decode()
     listed = re.findall(r"^([0-9a-f]{64})  (\d+)  (\S+)\r$", text, re.MULTILINE)

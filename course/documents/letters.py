@@ -38,8 +38,8 @@ def reminder(asked: Reminder, day: dt.date, site: str, place: str) -> Words:
         said = f"Your training {'ran out' if asked.renews else 'was due'} on {when}. {again} soon."
     text = (
         f"{said}\n\nYou can begin, or go on where you stopped, here:\n\n{site}/\n\n"
-        f"{place} asks for this training, so we write until it is done. If you think that it is not for you, or you "
-        "have done it elsewhere, ask your manager or whoever looks after training there."
+        f"{place} asks for this training, so we write before the day and, for the last time, two weeks after it. If you "
+        "think that it is not for you, or you have done it elsewhere, ask your manager or whoever looks after training there."
     )
     return Words("Training reminder", text + END)
 

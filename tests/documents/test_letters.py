@@ -52,6 +52,7 @@ def test_a_reminder_says_until_when_and_what_to_do(end: dt.date, renews: bool, w
     letter = letters.reminder(Reminder(end, 0, renews), TODAY, SITE, PLACE)
     assert words in letter.text and f"\n{SITE}/\n" in letter.text
     assert "Heronsea Nursery asks for this training" in letter.text and "ask your manager" in letter.text
+    assert "for the last time, two weeks after it." in letter.text and STEPS[-1] == -14
 
 
 def test_a_digest_holds_every_status_and_the_sum() -> None:

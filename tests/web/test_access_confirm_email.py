@@ -63,7 +63,8 @@ def test_after_signing_in_it_says_what_is_joined_and_the_button_joins(
     reader.open(str(page.tree.xpath("//main//a[starts-with(@href, '/sign-in')]/@href")[0]))  # type: ignore[union-attr]
     page = reader.press("sign-in", email=EMAIL, password=PASSWORD)
     assert page.place == letter
-    assert "Heronsea" in reader.follow(page).words and not places_now(app, ada)
+    said = reader.follow(page).words
+    assert "You then belong to Heronsea" in said and "Whatever has been entered" in said and not places_now(app, ada)
     assert reader.press("confirm-email").place == "/account?done=confirmed"
     assert [each.organisation for each in places_now(app, ada)] == [town.heron] and is_confirmed(app, ada)
     assert person_now(app, town.quill) is None

@@ -7,6 +7,8 @@ from flask import Flask
 
 from course.catalogue.model import Reflection
 from course.catalogue.shelf import Shelf
+from course.records import reflections
+from course.records.database import writing
 from tests.statements_seen import statements_seen
 from tests.web.certified import complete
 from tests.web.learning import read_pages, signed_in
@@ -129,6 +131,22 @@ def test_the_longest_intended_change_is_counted_in_signs(typed: str, app: Flask,
     graduate.open(AFTER)
     assert graduate.press("reflection", intended_change=typed).status == 303
     assert kept(app, ada)[0].intended_change == typed
+
+
+def test_a_change_is_promised_to_whoever_has_something_to_be_compared_with(
+    app: Flask, shelf: Shelf, ada: int, asked: Reflection
+) -> None:
+    promised = "You will see what has changed since the start."
+    reader = signed_in(app)
+    reader.open(BEFORE)
+    reader.press("reflection", **steps(asked, 2))
+    complete(app, shelf, ada)
+    reader = signed_in(app)
+    assert promised in reader.open(AFTER).words
+    assert promised in reader.press("reflection", intended_change="x" * 301).words
+    with app.app_context(), writing() as store:
+        reflections.delete_moment(store, ada, 1, "before")
+    assert promised not in reader.open(AFTER).words
 
 
 def test_before_the_end_after_leads_to_what_there_is(app: Flask, ada: int, asked: Reflection) -> None:

@@ -26,6 +26,7 @@ class ReflectionPage:
     """The form of one moment. `typed` is what stands in its fields, `known` the items whose answer was shown already.
 
     `digest` says which answers the form was opened with; `kept` are those that stand now, where they are others.
+    `compared`: before the course something was answered too.
     """
 
     asked: Reflection
@@ -36,6 +37,7 @@ class ReflectionPage:
     known: frozenset[str] = frozenset()
     back: GivenBack | None = None
     kept: Reflected | None = None
+    compared: bool = False
     longest: int = reflection_form.LONGEST_CHANGE
     useful_field: str = USEFUL
     change_field: str = CHANGE

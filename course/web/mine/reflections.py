@@ -7,6 +7,7 @@ its sender has seen them: it comes back, with what it says in its fields.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
@@ -77,19 +78,25 @@ def _knowledge() -> frozenset[str]:
     return frozenset(each.id for each in catalogue().reflection.knowledge)
 
 
-def _kept(moment: str) -> Reflected | None:
+def _said() -> dict[str, Reflected]:
     with reading() as store:
-        return own(store, must_be_learner().person).get(moment)
+        return own(store, must_be_learner().person)
+
+
+def _begun(said: Mapping[str, Reflected]) -> bool:
+    """Whether anything was answered before the course, so that what is answered now has something to be laid beside."""
+    return BEFORE in said and not said[BEFORE].skipped
 
 
 def _ask(moment: str) -> ResponseReturnValue:
     """The form, with what was answered earlier; only while it is the time for it."""
     if moment != _open_moment():
         return redirect(url_for("mine.reflection"), 303)
-    kept = _kept(moment)
+    said = _said()
+    kept = said.get(moment)
     typed = reflection_form.shown_again(kept) if kept else {}
     known = first_answered(kept, _knowledge())
-    view = ReflectionPage(catalogue().reflection, moment, digest(kept), typed, known=known)
+    view = ReflectionPage(catalogue().reflection, moment, digest(kept), typed, known=known, compared=_begun(said))
     return render_template(FORM, view=view)
 
 
@@ -132,7 +139,8 @@ def given_back(moment: str, why: GivenBack | None, status: int) -> ResponseRetur
     asked = catalogue().reflection
     sent = reflection_form.read(asked, moment, request.form)
     here = why not in (GivenBack.SIGNED_OUT, GivenBack.CLOSED)
-    kept = _kept(moment) if here else None
+    said = _said() if here else {}
+    kept = said.get(moment)
     changed = why is GivenBack.CHANGED
     view = ReflectionPage(
         asked=asked,
@@ -143,6 +151,7 @@ def given_back(moment: str, why: GivenBack | None, status: int) -> ResponseRetur
         known=first_answered(kept, _knowledge()),
         back=why,
         kept=kept if changed else None,
+        compared=_begun(said),
     )
     return render_template(FORM, view=view), status
 

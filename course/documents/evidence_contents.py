@@ -14,6 +14,7 @@ from course.rules.impact import Impact
 from course.rules.items import Item, Misconception
 from course.rules.report_hiding import Number, ShownReport
 from course.rules.requirements import DatedRequirement, Requirement
+from course.rules.role_coverage import RoleCoverage
 
 TITLE = "Evidence pack"
 SAMPLE = "Sample Learner"
@@ -24,7 +25,7 @@ SAMPLE_CODE = "SAMPLE"
 class Evidence:
     """What a pack is made from. `partnership` is "" where none was named; `role` as it is on screen.
 
-    `report` and `months` have their small numbers hidden already. `notes` stand above the rows of every file.
+    `report`, `roles` and `months` have their small numbers hidden already. `notes` stand above the rows of every file.
     """
 
     course: Catalogue
@@ -37,6 +38,7 @@ class Evidence:
     role: str
     version: str
     report: ShownReport
+    roles: RoleCoverage
     months: tuple[tuple[dt.date, dict[str, Number]], ...]
     rules: tuple[DatedRequirement, ...]
     default: Requirement

@@ -12,6 +12,7 @@ from course.documents import evidence_words as words
 from course.documents.certificate import CertificateSheet
 from course.documents.evidence_analysis import impact_blocks, question_blocks
 from course.documents.evidence_contents import SAMPLE, Evidence
+from course.documents.evidence_mapping import ANNEX_C, AUDIT_COLUMNS, AUDITS, TOPICS, covered
 from course.documents.report_tables import TOTAL
 from course.documents.tabular import Cell, Table
 from course.rules.evidence import day_words, edition_then
@@ -46,12 +47,14 @@ def sections(
     return [
         _section("Questions this pack helps to answer", [audits()]),
         _section("Coverage", coverage(data, tables["coverage"]), wide=True),
+        _section("Coverage by job role", job_roles(data, tables.get("job-roles"))),
         _section("Rules in force", [text(words.RULES), rows(tables["rules"], (1.2, 0.9, 2.9))]),
         _section("Month by month", trend(data, tables.get("trend"))),
         _section("Editions taken", editions(tables["editions"])),
         _section("What people get wrong", [quiet(words.QUESTIONS), *question_blocks(data.items, data.misconceptions)]),
         _section("Impact", [quiet(words.IMPACT), *impact_blocks(data.impact, data.course)]),
         _section("The course", course(data, tables)),
+        _section("Early years: the topics of Annex C", annex_c(data)),
         _section("Notes on the figures, and their limits", limits(data)),
         _section("Sample certificate", certificate(picture, sample), fresh=True),
     ]
@@ -63,7 +66,14 @@ def _section(heading: str, blocks: Iterable[Block], *, wide: bool = False, fresh
 
 def audits() -> Block:
     """Whose questions the pack answers, and what it cannot show."""
-    return table(words.AUDIT_COLUMNS, words.AUDITS, (1, 1.3, 1.3))
+    return table(AUDIT_COLUMNS, AUDITS, (1.1, 1.4, 1.3, 1.5))
+
+
+def annex_c(data: Evidence) -> Iterable[Block]:
+    """Each topic that the early years framework names, and the modules that teach a part of it."""
+    yield text(ANNEX_C)
+    lines = [(topic, covered(numbers, part, data.course)) for topic, numbers, part in TOPICS]
+    yield table(("Topic of Annex C, in short", "Where this course covers it"), lines, (1, 1.2))
 
 
 def coverage(data: Evidence, found: Table) -> Iterable[Block]:
@@ -84,6 +94,17 @@ def coverage(data: Evidence, found: Table) -> Iterable[Block]:
     if len(bars) > 1:
         yield heading("Trained, of declared staff or, where none are declared, of people registered")
         yield {"kind": "bars", "rows": bars}
+
+
+def job_roles(data: Evidence, found: Table | None) -> Iterable[Block]:
+    """The table by job role, or why there is none; and that there is one level."""
+    level = data.course.course.level.capitalize()
+    if found is None:
+        yield text(words.ROLES_WITHHELD if data.roles.withheld else words.NO_ROLES)
+    else:
+        yield text(words.ROLES + (words.ROLES_WITH_LEAVERS if data.roles.leavers else words.ROLES_WITHOUT_LEAVERS))
+        yield rows(found, (3, 1.2, 1, 1))
+    yield quiet(words.ONE_LEVEL.format(level=level))
 
 
 def trained_bars(report: ShownReport) -> Iterable[dict[str, object]]:

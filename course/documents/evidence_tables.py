@@ -10,10 +10,20 @@ from course.documents.tabular import Column, Table
 from course.rules.evidence import EditionTaken
 from course.rules.explaining import DEFAULT, Names, asked_in_words
 from course.rules.requirements import DatedRequirement, Requirement
+from course.rules.role_coverage import RoleCoverage
 
 RULES, EDITIONS, OUTLINE, CHANGES = "Rules in force", "Editions taken", "Outline of the course", "Changes to the course"
+ROLES = "Coverage by job role"
 KINDS = {"typo": "wording", "meaning": "meaning", "law": "law"}
 Notes = tuple[tuple[str, str], ...]
+ROLE_COLUMNS = (
+    Column("job_role", "Job role"),
+    Column("people", "People registered", "number"),
+    Column("trained", "Trained", "number"),
+    Column("percentage", "Trained, %", "number"),
+)
+LEAVERS = ("People registered", "those who have left are counted among them")
+NO_LEAVERS = ("People registered", "without those who have left")
 RULE_COLUMNS = (Column("for", "For"), Column("since", "Since", "date"), Column("asks", "What is asked"))
 EDITION_COLUMNS = (
     Column("edition", "Edition"),
@@ -41,6 +51,12 @@ def rules(found: Iterable[DatedRequirement], default: Requirement, names: Names,
     rows = [(names.of(each), each.from_day, asked_in_words(each.asked)) for each in found if each.asked is not None]
     rest = "everybody else" if rows else "everybody"
     return Table(RULES, notes, RULE_COLUMNS, [*rows, (f"{rest}: {DEFAULT}", None, asked_in_words(default))])
+
+
+def roles(found: RoleCoverage, notes: Notes) -> Table:
+    """One row a job role."""
+    rows = [(each.name, each.people, each.trained, each.percentage) for each in found.lines]
+    return Table(ROLES, (*notes, LEAVERS if found.leavers else NO_LEAVERS), ROLE_COLUMNS, rows)
 
 
 def editions(found: Iterable[EditionTaken], notes: Notes) -> Table:

@@ -1,4 +1,4 @@
-"""What an evidence pack says that is the same in every pack: what it is, which questions of whom it answers, its limits."""
+"""What an evidence pack says that is the same in every pack: what it is, how to read its figures, its limits."""
 
 from __future__ import annotations
 
@@ -7,12 +7,27 @@ WHAT = (
     "of it. It names nobody but its maker. A pack is kept as it was made: what has happened since stands in a newer one."
 )
 HIDING = (
-    "Counts under 5 are hidden, and others from which they could be worked out. Teams of fewer than 5 people are shown "
-    "together with the next smallest."
+    "Counts under 5 are hidden, and others from which they could be worked out. Teams and job roles of fewer than 5 people "
+    "are shown together with the next smallest."
 )
 COVERAGE = (
     "Every person registered has one of eight statuses, and the eight add up to the people registered. Trained means in "
     "date or due soon. The declared headcount is what the organisation says, and is not checked here."
+)
+ROLES = (
+    "Trained means in date or due soon. Job roles are as the organisation entered them. Those of fewer than 5 people are "
+    "shown together with the next smallest; hidden numbers are under 5, or protect one. "
+)
+ROLES_WITHOUT_LEAVERS = "People who have left are not counted."
+ROLES_WITH_LEAVERS = "People who have left are counted among those registered, since how many they are is hidden."
+ROLES_WITHHELD = (
+    "Not shown: in figures of so few people, coverage by job role would give small numbers away. A safeguarding lead sees "
+    "each person with their job role in the list of people, not in this pack."
+)
+NO_ROLES = "Nobody’s job role has been entered, so there is no coverage by job role."
+ONE_LEVEL = (
+    "Coverage by level cannot be shown: this course has one level ({level}), and every figure here is of that level. "
+    "Training of another level taken elsewhere is at most a number in the column Outside training, which tells no level."
 )
 RULES = (
     "The nearest rule holds: that of a team before that of a job role, an organisation and the whole partnership. "
@@ -43,45 +58,6 @@ NOTHING_YET = "Too few answers so far: a figure is shown once enough people of a
 NO_TREND = "There is no history of two months yet."
 NO_EDITIONS = "Nobody is trained yet."
 NO_PICTURE = "The certificate could not be drawn: no font on the server has every letter of the partnership’s name."
-
-# Whose question it is; what in this pack answers it; what this pack cannot show.
-AUDITS = (
-    (
-        "Section 11 (Children Act 2004): councils, health bodies, police, probation, youth justice, prisons",
-        "How many staff are trained, by organisation or team, and how many are late. The rules that were set. What the "
-        "course teaches, and which of it people get wrong.",
-        "Supervision, safer recruitment, sharing agreements and how they are used. Add your own records of these.",
-    ),
-    (
-        "Sections 157 and 175 (Education Act 2002): schools and colleges",
-        "How many staff completed this course, when it has to be repeated, and results of quizzes in aggregate.",
-        "Whether staff have read the statutory guidance, training of the designated safeguarding lead, and how child "
-        "protection files are kept and passed on.",
-    ),
-    (
-        "Early years: safeguarding training under Annex C of the EYFS framework",
-        "The parts of Annex C that are about sharing information, the period after which training runs out here (see "
-        "Rules in force), and how many are in date.",
-        "All other topics of Annex C: this course does not cover them. How staff are helped to use what they learned. "
-        "Compare the period here with the one that the framework sets.",
-    ),
-    (
-        "Inspection of services (Ofsted, CQC, joint inspections)",
-        "Confidence and knowledge before the course, after it and some weeks later.",
-        "Whether information was shared well and in time in real cases, and how leaders know. Bring case audits.",
-    ),
-    (
-        "Yearly report of the safeguarding partners",
-        "Coverage month by month, and what changed in confidence and knowledge.",
-        "What training has changed for children and families.",
-    ),
-    (
-        "Action plans after a practice review",
-        "Which editions trained people took, what changed in each, and when.",
-        "Who they were. A safeguarding lead sees names in the reports, not in this pack.",
-    ),
-)
-AUDIT_COLUMNS = ("Who asks", "What this pack shows", "What it cannot show")
 
 LIMITS = (
     "Training shows that people have met the material, and what they say of themselves. It does not show how well they "

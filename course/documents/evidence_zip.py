@@ -47,6 +47,7 @@ def tables(data: Evidence, counting: Counting) -> dict[str, Table]:
         "outline": evidence_tables.outline(data.course, notes),
         "changes": evidence_tables.changes(data.course, notes),
     }
+    found |= {"job-roles": evidence_tables.roles(data.roles, (*notes, SMALL))} if data.roles.lines else {}
     return found | ({"trend": report_tables.trend(data.months, (*notes, SMALL))} if data.months else {})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -12,6 +12,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from course.catalogue.model import Catalogue
+from course.documents import evidence_mapping
 from course.records import organisations, roles, tables
 from course.records.database import reading, writing
 from tests.documents.paper_looked_at import faults
@@ -28,7 +30,18 @@ from tests.web.reader import Reader
 
 Pack = Callable[..., Made]
 SMALL = {"1", "2", "3", "4"}
-CSVS = ("changes", "coverage", "editions", "impact", "misconceptions", "outline", "questions", "rules", "trend")
+CSVS = (
+    "changes",
+    "coverage",
+    "editions",
+    "impact",
+    "job-roles",
+    "misconceptions",
+    "outline",
+    "questions",
+    "rules",
+    "trend",
+)
 
 
 def test_the_paragraph_has_the_figures_of_the_screen_and_stands_first_in_the_pack(browser: Open, a_pack: Pack) -> None:
@@ -79,10 +92,10 @@ def test_of_a_lead_every_number_that_is_shown_is_that_of_the_screen(browser: Ope
 @pytest.mark.parametrize("who", ["lead", "lead-b", "auditor"])
 def test_no_small_count_stands_in_table_or_document(who: str, a_pack: Pack) -> None:
     _, pack = a_pack(who)
-    for name in ("coverage", "trend", "editions"):
+    for name in ("coverage", "job-roles", "trend", "editions"):
         cells = {cell for row in rows(pack, name) for cell in row}
         assert not cells & SMALL, name
-        assert "hidden" in cells or name == "editions"
+        assert "hidden" in cells or name in ("editions", "job-roles")
     (coverage,) = [each for each in pages(pack) if "Declared headcount" in each]
     table = coverage.partition("Outside training")[2].partition("Counts under 5")[0]
     assert "hidden" in table
@@ -119,7 +132,7 @@ def test_the_document_is_tagged_and_says_its_language_and_title(a_pack: Pack) ->
     assert pdf.metadata.title == "Evidence pack: Heronsea Children's Services, as at 22 November 2026"
     found = list(tags(root["/StructTreeRoot"]))
     kinds = [kind for kind, _ in found]
-    assert (kinds.count("/H1"), kinds.count("/H2")) == (1, 10)
+    assert (kinds.count("/H1"), kinds.count("/H2")) == (1, 12)
     assert kinds.count("/Table") >= 10 and "/TH" in kinds
     (figure,) = [element for kind, element in found if kind == "/Figure"]
     assert "Sample Learner completed the course" in figure["/Alt"]
@@ -134,6 +147,48 @@ def test_the_document_is_tagged_and_says_its_language_and_title(a_pack: Pack) ->
         "SAMPLE",
     ):
         assert part in said
+
+
+@pytest.mark.parametrize("as_at", ["", "2026-08-15"])
+@pytest.mark.parametrize("who", ["lead", "auditor"])
+def test_coverage_by_job_role_is_that_of_the_people_and_adds_up_to_that_by_place(
+    who: str, as_at: str, a_pack: Pack, browser: Open
+) -> None:
+    _, pack = a_pack(who, as_at)
+    found = {row[0]: row[1:] for row in rows(pack, "job-roles")}
+    assert len(found) > 3 and "Business support" in found
+    *_, together = rows(pack, "coverage")
+    left, registered = together[9], together[10]
+    people = int(registered) - (0 if left == "hidden" else int(left))
+    assert sum(int(people) for people, *_ in found.values()) == people
+    asked = f"?as_at={as_at}" if as_at else ""
+    if who == "lead":
+        listed = csv_rows(browser(who).open(f"/reports/people.csv{asked}"))[1]
+        for role, (people_said, trained, _) in found.items():
+            if role != "No job role" and "together" not in role:
+                named = [each[4] for each in listed if each[3] == role and (each[4] != "Left" or left == "hidden")]
+                assert len(named) == int(people_said)
+                assert trained in ("hidden", str(sum(each in ("In date", "Due soon") for each in named)))
+
+
+def bookmarks(outline: Any) -> Iterator[str]:
+    for each in outline:
+        yield from bookmarks(each) if isinstance(each, list) else [str(each.title)]
+
+
+def test_each_question_of_an_audit_names_sections_and_files_that_are_there(a_pack: Pack, course: Catalogue) -> None:
+    _, pack = a_pack("lead")
+    headings = set(bookmarks(document(pack).outline))
+    for _, _, where, _ in evidence_mapping.AUDITS:
+        files = re.findall(r"[a-z-]+\.csv", where)
+        assert set(files) <= set(pack.namelist())
+        named = [each.strip() for each in re.sub(r" \([^)]*\)", "", where).split(",")]
+        assert set(named) <= headings, named
+    said = " ".join(pages(pack))
+    assert "In part: who decides and who advises on sharing. Modules 1 Why sharing matters; 4 How your" in said
+    assert "one level (Practitioner)" in said
+    ids = {each.id for each in course.modules}
+    assert {each for _, modules, _ in evidence_mapping.TOPICS for each in modules} <= ids
 
 
 @pytest.mark.parametrize("who", ["lead", "auditor"])

@@ -14,13 +14,14 @@ from course.clock import now
 from course.config import ROOT, Settings
 from course.documents.evidence_contents import Evidence
 from course.documents.evidence_zip import Counting, packed
-from course.records import as_at, evidence_packs, job_roles, organisations, reports
+from course.records import as_at, evidence_packs, job_roles, organisations, reports, role_counts
 from course.records.database import reading
 from course.records.evidence_packs import NewPack
 from course.records.requirements import requirements
 from course.rules.evidence import editions_taken, pack_role, rules_in_force
 from course.rules.explaining import Names
 from course.rules.report_hiding import ShownReport, shown_without_names
+from course.rules.role_coverage import role_coverage
 from course.rules.suppression import LEAST_ANSWERS, LEAST_RATINGS
 from course.web.gate import must_be_learner
 from course.web.lead import analysis, impact, questions
@@ -75,7 +76,7 @@ def make(place: PackPlace, question: Question, key: str) -> int:
 def _evidence(store: Connection, place: PackPlace, question: Question, at: dt.datetime) -> Evidence:
     asked, here = question.asked, must_be_learner()
     settings: Settings = current_app.config["SHAREWELL"]
-    analysed = questions.analyse(store, question)
+    analysed, report = questions.analyse(store, question), hidden_report(store, question)
     return Evidence(
         course=catalogue(),
         site_address=settings.public_url,
@@ -86,7 +87,8 @@ def _evidence(store: Connection, place: PackPlace, question: Question, at: dt.da
         made_by=here.name,
         role=ROLE_WORDS[pack_role(here.roles, place.organisation)],
         version=version(),
-        report=hidden_report(store, question),
+        report=report,
+        roles=role_coverage(role_counts.counts(store, asked), report.total),
         months=month_by_month(store, question, hiding=True),
         rules=rules_in_force(requirements(store), asked.day, place.organisation),
         default=asked.default,

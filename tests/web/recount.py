@@ -43,7 +43,7 @@ class Raw:
             store.row_factory = sqlite3.Row
             tables = (
                 "membership completion exemption requirement reading attempt outside_training team organisation person"
-                " room_session attendance trainer_led"
+                " room_session attendance trainer_led headcount answer_place attempt_answer first_rating"
             )
             rows = {name: [dict(row) for row in store.execute(f"SELECT * FROM {name}")] for name in tables.split()}  # noqa: S608
         store.close()

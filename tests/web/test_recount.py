@@ -22,6 +22,7 @@ from course.config import ROOT, Settings
 from course.demo import filling
 from course.records import accounts, database, roles
 from course.words import demo
+from tests.web import recount_figures
 from tests.web.recount import ORDER, Raw
 from tests.web.recount_rooms import completed_anew, completed_as_kept, hold_sessions
 
@@ -155,6 +156,66 @@ def test_what_adds_up_adds_up(site: tuple[FlaskClient, Raw], day: dt.date) -> No
     members = [each for each in raw.rows["membership"] if raw.status(each, day) not in (None, "left")]
     everybody = table(client, f"/reports.csv?as_at={day}")[-1]
     assert int(everybody["Outside training"]) == sum(each["person"] in outside for each in members)
+
+
+@pytest.mark.parametrize("day", DAYS[:5], ids=str)
+def test_trained_under_earlier_rules_headcount_and_share_are_the_same_counted_anew(
+    site: tuple[FlaskClient, Raw], day: dt.date, course: Catalogue
+) -> None:
+    client, raw = site
+    laws = [(each.edition, each.date) for each in course.course.changes if each.kind == "law"]
+    earlier, declared = recount_figures.earlier(raw, day, laws), recount_figures.declared(raw, day)
+    present = recount_figures.by_line(raw, day, lambda _, status: status != "left")
+    trained = recount_figures.by_line(raw, day, lambda _, status: status in ORDER[:2])
+    assert (day != TODAY or earlier["All", ""] > 50) and declared["All", ""]
+    for row in table(client, f"/reports.csv?as_at={day}"):
+        line = (row["Organisation"], row["Team"])
+        assert int(row["Trained under earlier rules"]) == earlier.get(line, 0), line
+        assert row["Declared headcount"] == str(declared.get(line, "")), line
+        expected = declared.get(line, present.get(line, 0))
+        share = str(100 * trained.get(line, 0) // expected) if expected else ""
+        assert row["Trained, %"] == share, line
+
+
+def test_questions_are_the_same_counted_anew(site: tuple[FlaskClient, Raw], course: Catalogue) -> None:
+    client, raw = site
+    anew = recount_figures.questions(raw)
+    statements = [(quiz.id, each) for quiz in course.quizzes.values() for each in quiz.statements]
+    texts = {
+        (quiz.title, each.text): (quiz.id, each.id) for quiz in course.quizzes.values() for each in quiz.statements
+    }
+    listed = table(client, "/reports/questions.csv")
+    assert len(listed) == len(statements) and len(anew) > 40
+    for row in listed:
+        answers, right, tells = anew[texts[row["Quiz"], row["Statement"]]]
+        assert (row["First answers"], row["Right"]) == (str(answers), str(right))
+        assert row["Per cent right"] == str(100 * right // answers)
+        told = row["Tells apart (-1 to 1)"].replace("\N{MINUS SIGN}", "-")
+        assert (told == "") == (tells is None)
+        assert tells is None or abs(float(told) - tells) < 0.01
+
+
+def test_confidence_and_knowledge_are_the_same_counted_anew(site: tuple[FlaskClient, Raw], course: Catalogue) -> None:
+    client, raw = site
+    anew, asked = recount_figures.rated(raw), course.reflection
+    moments = {"Before": "before", "After": "after", "Some weeks later": "later"}
+    confidence = {each.text: each.id for each in asked.confidence}
+    knowledge = {each.asked(moment): each for each in asked.knowledge for moment in ("before", "after")}
+    seen = 0
+    for row in table(client, "/reports/impact.csv"):
+        if row["About"] == "Confidence" and row["Answers"] != "hidden":
+            values = anew.pop((confidence[row["What was asked"]], moments[row["When"]]))
+            spread = {word: float(row[word]) for word in ("Lower quartile", "Median", "Upper quartile")}
+            assert (int(row["Answers"]), spread) == (len(values), recount_figures.quartiles(values))
+            seen += 1
+        if row["About"] == "Knowledge" and row["Answers"] != "hidden":
+            item = knowledge[row["What was asked"]]
+            values = anew.pop((item.id, moments[row["When"]]))
+            right = values.count(int(item.answer))
+            assert (row["Answers"], row["Of these"]) == (str(len(values)), str(right))
+            assert row["Per cent"] == str(100 * right // len(values))
+            seen += 1
+    assert seen >= 12 and {item for item, _ in anew} <= {"usefulness"}
 
 
 def test_everyone_overdue_or_expired_stands_in_the_chase_list(site: tuple[FlaskClient, Raw]) -> None:

@@ -1,4 +1,4 @@
-"""What a changed requirement would do: how many people would have another status on the day it begins. Pure."""
+"""What a changed requirement would do on the day it begins: how many people would have another status, or another day. Pure."""
 
 from __future__ import annotations
 
@@ -8,21 +8,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from course.rules.requirements import DatedRequirement, Requirement, in_force
-from course.rules.standing import MemberFacts, dates, status
+from course.rules.standing import Dates, MemberFacts, dates, status
+from course.rules.status_days import status_day
 
 Place = tuple[int, int | None, int | None]  # organisation, team, job role
 
 
 @dataclass(slots=True)
 class Tally:
-    """People of one organisation by status without and with the change; `moves` counts those whose status differs."""
+    """People of one organisation by status without and with the change; `moves` counts those whose status differs.
+
+    `sooner` and `later`: whose own day, on which training runs out or the time to complete ends, would be another.
+    """
 
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
     moves: Counter[tuple[str, str]] = field(default_factory=Counter)
+    sooner: int = 0
+    later: int = 0
 
-    def add(self, one: str, other: str) -> None:
-        """Count one person."""
+    def add(self, one: str, other: str, days: tuple[dt.date | None, dt.date | None] = (None, None)) -> None:
+        """Count one person; `days`: their own day without and with the change, None where there is none."""
+        without, with_it = days
+        if without is not None and with_it is not None:
+            self.sooner += with_it < without
+            self.later += with_it > without
         self.before[one] += 1
         self.after[other] += 1
         if one != other:
@@ -52,9 +62,16 @@ def simulate(
     for place, facts in members:
         if place not in asked:
             asked[place] = (_of(known, default, place, new.from_day), _of((*known, new), default, place, new.from_day))
-        one, other = (status(dates(facts, each, new.from_day), new.from_day) for each in asked[place])
-        tallies.setdefault(place[0], Tally()).add(one, other)
+        found = [dates(facts, each, new.from_day) for each in asked[place]]
+        one, other = (status(each, new.from_day) for each in found)
+        days = (_own_day(found[0], one), _own_day(found[1], other))
+        tallies.setdefault(place[0], Tally()).add(one, other, days)
     return tallies
+
+
+def _own_day(found: Dates, status: str) -> dt.date | None:
+    """When training runs out or the time to complete ends; of who is exempt or has left no rule moves a day."""
+    return None if status in ("exempt", "left") else status_day(found, status)
 
 
 def together(tallies: Iterable[Tally]) -> Tally:
@@ -64,6 +81,8 @@ def together(tallies: Iterable[Tally]) -> Tally:
         made.before += each.before
         made.after += each.after
         made.moves += each.moves
+        made.sooner += each.sooner
+        made.later += each.later
     return made
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from course.rules.requirements import DatedRequirement, Requirement
 from course.rules.simulating import simulate, together
-from course.rules.standing import MemberFacts
+from course.rules.standing import Exemption, MemberFacts
 
 DEFAULT = Requirement(due_days=30, valid_months=24, window_days=60, grace_days=14)
 FROM = dt.date(2026, 11, 22)
@@ -67,3 +67,20 @@ def test_a_rule_set_again_for_the_same_day_wins_over_the_one_that_is_there() -> 
     first = DatedRequirement(7, None, None, None, FROM, YEARLY)
     found = simulate(PEOPLE, (first,), rule(None, DEFAULT), DEFAULT)
     assert together(found.values()).changed == 3
+
+
+def test_whose_day_comes_earlier_or_later_is_counted_though_no_status_changes() -> None:
+    """Two who completed and one whose time to complete has not ended; who is exempt or has left has no day that moves."""
+    exempt = MemberFacts(FROM, None, None, (FROM - 100 * DAY,), (Exemption(FROM, None),))
+    people = [
+        ((NURSERY, None, None), somebody(done=100)),
+        ((NURSERY, None, None), somebody(done=50)),
+        ((NURSERY, None, None), somebody(came=5)),
+        ((NURSERY, None, None), somebody(done=100, left=1)),
+        ((NURSERY, None, None), exempt),
+    ]
+    longer = Requirement(due_days=20, valid_months=36, window_days=60, grace_days=14)
+    found = together(simulate(people, (), rule(None, longer), DEFAULT).values())
+    assert (found.changed, found.sooner, found.later) == (0, 1, 2)
+    same = together(simulate(people, (), rule(None, Requirement(30, 24, 61, 13)), DEFAULT).values())
+    assert (same.changed, same.sooner, same.later) == (0, 0, 0)

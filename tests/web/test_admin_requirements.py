@@ -86,6 +86,12 @@ def test_before_it_is_saved_one_sees_what_it_would_do(app: Flask, office: Reader
         (2, 1), (0, 1), (1, 1)
     ]  # fmt: skip
     assert "Heronsea Nursery31" in page.words
+    assert (figure(page, "sooner"), figure(page, "later")) == (2, 0)
+    longer = look(office, valid_months="36")
+    assert (figure(longer, "changed"), figure(longer, "sooner"), figure(longer, "later")) == (0, 0, 2)
+    assert "Nobody’s status changes at once, but days do" in longer.words
+    same = look(office, valid_months="24", grace_days="7").words
+    assert "Nobody’s day changes" in same and "Nobody’s status changes. You can take it back" in same
 
 
 def test_saved_it_holds_from_its_day_and_every_status_is_worked_out_anew(app: Flask, office: Reader) -> None:

@@ -54,7 +54,14 @@ class Preview:
     @property
     def seen(self) -> str:
         """Tells what was looked at from another result; sent with the form."""
-        told = (self.asked.from_day.isoformat(), sorted(self.whole.moves.items()), sorted(self.whole.before.items()))
+        of = self.whole
+        told = (
+            self.asked.from_day.isoformat(),
+            sorted(of.moves.items()),
+            sorted(of.before.items()),
+            of.sooner,
+            of.later,
+        )
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     @property

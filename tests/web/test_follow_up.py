@@ -100,6 +100,8 @@ def test_answers_are_kept_with_the_confidence_of_that_time_and_shown_to_the_lear
 ) -> None:
     reader = again(mailing, later)
     assert CHANGE in reader.open(PATH).words and "no details of a case" in reader.open(PATH).words.lower()
+    assert "Reports count two things" in reader.open(PATH).words
+    assert "whether you have done what you meant to do. The rest is for you alone." in reader.open(PATH).words
     assert send(reader, asked).place == f"{PATH}?done=kept"
     (only,) = answers(mailing, ada)
     assert (only.decided_since, only.helped, only.hindered, only.change_done) == (True, "The rules", "", "partly")

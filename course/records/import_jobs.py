@@ -14,7 +14,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from course.clock import now
@@ -37,6 +37,7 @@ CHECKING, CHECKED, UNREADABLE, IMPORTING, IMPORTED, FAILED = (
 )
 UNDOING, UNDONE, KEPT = "undoing", "undone", "kept"  # kept: it cannot be undone, so all of it stays
 AT_WORK = (CHECKING, IMPORTING, UNDOING)
+WRITING, LETTING_IN, SETTLING = "writing", "letting-in", "settling"
 BROKEN_OFF = "The work on this file was broken off. Nothing was imported."
 NOT_UNDONE = "The work was broken off. Nothing was undone."
 Shown = tuple[int, str, str]
@@ -61,7 +62,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How far a job is. `done` of `lines`; `fault` where it cannot go on; `batch` once it was taken over."""
+    """How far a job is. `done` of `lines`; `fault` where it cannot go on; `batch` once it was taken over.
+
+    `step` of the work: "" while lines are judged; WRITING new people, LETTING_IN all of them at one moment; of an imported
+    file SETTLING, while it is worked out where everybody stands.
+    """
 
     phase: str
     done: int = 0
@@ -71,6 +76,7 @@ class Status:
     batch: int | None = None
     told_at: str = ""
     at: str = ""  # the moment that a batch will carry: by it a batch is found whose process died just behind it
+    step: str = ""
     changed: tuple[int, ...] = ()  # people who keep a batch from being undone; none of a KEPT one: it is too old
 
 
@@ -164,6 +170,8 @@ def sweep(instance: Path) -> int:
 def status(here: Job) -> Status:
     """How far it is. A job whose process is gone has failed, unless everything was saved before."""
     found = stored_status(here)
+    if found.step == SETTLING and not _someone_works(here):
+        return replace(found, step="")  # what was not worked out, a report does
     if found.phase not in AT_WORK or _someone_works(here):
         return found
     found = stored_status(here)  # it may have ended while we looked

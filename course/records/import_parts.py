@@ -89,6 +89,7 @@ class Coming:
             patiently(partial(self._part, acts[start : start + PART]))
             progress(start)
             time.sleep(BREATH)
+        progress(len(acts))
 
     def _part(self, acts: Sequence[Act], store: Connection) -> None:
         self._begin(store)

@@ -24,9 +24,12 @@ from course.records.import_jobs import (
     IMPORTED,
     IMPORTING,
     KEPT,
+    LETTING_IN,
+    SETTLING,
     UNDOING,
     UNDONE,
     UNREADABLE,
+    WRITING,
     Job,
     Report,
     Shown,
@@ -47,10 +50,7 @@ AT_ONCE = 2_000  # new people written in one transaction
 MOST_SHOWN = 50  # lines of each kind on the page
 TOLD_EVERY = 0.5  # seconds between two words about the progress
 T = TypeVar("T")
-
-
-def _untold(_lines: int) -> None:
-    """Progress that nobody is told of."""
+Written = Callable[[int, int], None]  # told how many new people are written, of how many
 
 
 @dataclass(slots=True)
@@ -104,19 +104,22 @@ def take_over(here: Job, state: str, default: Requirement) -> None:
         try:
             if judged.state != state or not judged.may_be_taken:
                 raise ChangedMeanwhile
-            say(here, Status(IMPORTING, 0, lines, at=at.isoformat()))
-            batch = write(judged, here.by, at, _teller(here, IMPORTING, lines, at=at))
+            say(here, Status(IMPORTING, 0, lines, at=at.isoformat(), step=WRITING))
+            batch = write(judged, here.by, at, _writer(here, lines, at))
         except ChangedMeanwhile:
             assert report is not None
             report = replace(report, meanwhile=True)
             say(here, Status(CHECKED, lines, lines, report=report))
             return
+        done = Status(IMPORTED, lines, lines, report=report and replace(report, shown={}), batch=batch)
         with suppress(OSError):  # it is saved: what is not told now, `status` finds in the records
-            say(here, Status(IMPORTED, lines, lines, report=report and replace(report, shown={}), batch=batch))
+            say(here, replace(done, step=SETTLING) if lines > AT_ONCE else done)
             here.file.unlink()
             here.lines_file.unlink()
         if lines > AT_ONCE:
             import_parts.settle(default, london_day(at))
+            with suppress(OSError):
+                say(here, done)
 
 
 def words(asked: Requirement) -> tuple[str, ...]:
@@ -162,10 +165,11 @@ def _clear_away(here: Job, number: int, lines: int) -> None:
         import_removal.remove(number, lambda part, whole: tell(lines * part // whole))
 
 
-def write(judged: Judged, by: int | None, at: dt.datetime, progress: Progress = _untold) -> int:
+def write(judged: Judged, by: int | None, at: dt.datetime, progress: Written = lambda _done, _whole: None) -> int:
     """Write what was judged, a large file in parts; returns the number of the batch. Raises ChangedMeanwhile."""
-    if sum(act.person is None for act in judged.acts) > AT_ONCE:
-        return import_parts.take_over(judged, by=by, now=at, progress=progress)
+    new = sum(act.person is None for act in judged.acts)
+    if new > AT_ONCE:
+        return import_parts.take_over(judged, by=by, now=at, progress=lambda done: progress(done, new))
     return _patiently(lambda: _write(judged, by, at))
 
 
@@ -188,14 +192,27 @@ def open_file(data: bytes) -> Sheet | Fault:
     return read(data, COLUMNS, NEEDED, OTHER_NAMES)
 
 
-def _teller(here: Job, phase: str, lines: int, *, batch: int | None = None, at: dt.datetime | None = None) -> Progress:
+def _teller(here: Job, phase: str, lines: int, *, batch: int | None = None) -> Progress:
     """Keeps how many lines are done, not more often than somebody looks."""
     said = [-TOLD_EVERY]
 
     def tell(done: int) -> None:
         if ticks() - said[0] > TOLD_EVERY:
             said[0] = ticks()
-            say(here, Status(phase, done, lines, batch=batch, at=at.isoformat() if at else ""))
+            say(here, Status(phase, done, lines, batch=batch))
+
+    return tell
+
+
+def _writer(here: Job, lines: int, at: dt.datetime) -> Written:
+    """Keeps how many of the new people are written, as lines of the file; and at the end that they are let in."""
+    said = [-TOLD_EVERY]
+
+    def tell(done: int, whole: int) -> None:
+        if done == whole or ticks() - said[0] > TOLD_EVERY:
+            said[0] = ticks()
+            step = LETTING_IN if done == whole else WRITING
+            say(here, Status(IMPORTING, lines * done // whole, lines, at=at.isoformat(), step=step))
 
     return tell
 
@@ -205,7 +222,7 @@ def _judge(here: Job, phase: str) -> Judged | None:
     if isinstance(sheet, Fault):
         say(here, Status(UNREADABLE, fault=f"Line {sheet.line}: {sheet.message}."))
         return None
-    progress = _teller(here, phase, sheet.lines) if phase == CHECKING else _untold  # lines count as done once written
+    progress = _teller(here, phase, sheet.lines)
     progress(0)
     new = here.folder / "lines.new"
     with (
@@ -223,6 +240,5 @@ def _judge(here: Job, phase: str) -> Judged | None:
         dict(judged.counts), judged.people, list(judged.teams), list(judged.job_roles), judged.without_address,
         list(sheet.ignored), sheet.encoding, told.shown, judged.state,
     )  # fmt: skip
-    checked = phase == CHECKING
-    say(here, Status(CHECKED if checked else IMPORTING, sheet.lines if checked else 0, sheet.lines, report=report))
+    say(here, Status(CHECKED if phase == CHECKING else IMPORTING, sheet.lines, sheet.lines, report=report))
     return judged

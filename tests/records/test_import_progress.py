@@ -1,4 +1,4 @@
-"""Who waits for a file of people sees how many lines are judged, and how many are written."""
+"""Who waits for a file of people sees how many lines are judged (how many are written: `test_admin_import_steps`)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import pytest
 from flask import Flask
 
 from course.clock import now
-from course.records import import_jobs, import_parts, import_work, imports, organisations
+from course.records import import_jobs, import_work, imports, organisations
 from course.records.database import writing
-from course.records.import_jobs import CHECKED, CHECKING, IMPORTED, IMPORTING, Job, Status
-from tests.records.reporting import DEFAULT
+from course.records.import_jobs import CHECKED, CHECKING, Job, Status
 from tests.records.test_imports import lines
 
 LINES = 7
@@ -29,16 +28,11 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[Status]:
 
     monkeypatch.setattr(import_work, "say", heard)
     monkeypatch.setattr(import_work, "TOLD_EVERY", -1)
-    monkeypatch.setattr(import_work, "AT_ONCE", 1)
     monkeypatch.setattr(imports, "SHOWN", 2)
-    monkeypatch.setattr(import_parts, "PART", 2)
-    monkeypatch.setattr(import_parts, "BREATH", 0)
     return told
 
 
-def test_lines_are_counted_while_they_are_judged_and_while_they_are_written(
-    sqlite_app: Flask, instance: Path, said: list[Status]
-) -> None:
+def test_lines_are_counted_while_they_are_judged(sqlite_app: Flask, instance: Path, said: list[Status]) -> None:
     with writing() as store:
         nursery = organisations.add_organisation(store, "Heronsea Nursery", now())
     file = lines(*(f"Person {n},p{n}@heron.example,,,2024-09-01,,,,,," for n in range(LINES)))
@@ -48,15 +42,3 @@ def test_lines_are_counted_while_they_are_judged_and_while_they_are_written(
     assert {each.phase for each in judging} == {CHECKING} and checked.phase == CHECKED
     assert [each.done for each in judging] == [0, 2, 4, 6]
     assert checked.done == LINES
-    assert checked.report is not None
-    said.clear()
-    import_work.take_over(job, checked.report.state, DEFAULT)
-    *importing, imported = said
-    assert [(each.phase, each.done, each.lines) for each in importing[-4:]] == [
-        (IMPORTING, done, LINES) for done in (0, 2, 4, 6)
-    ]
-    assert (
-        {each.at for each in importing[-4:]} == {importing[-1].at} != {""}
-    )  # by it a batch is found, should this end here
-    assert max(each.done for each in importing[:-4]) == 0
-    assert (imported.phase, imported.done) == (IMPORTED, LINES)

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("lead", __name__)
 
-from course.web.lead import chase, evidence, impact, overview, people, person, questions  # noqa: E402
+from course.web.lead import chase, evidence, impact, overview, people, person, questions, reset_link  # noqa: E402
 
-__all__ = ["blueprint", "chase", "evidence", "impact", "overview", "people", "person", "questions"]
+__all__ = ["blueprint", "chase", "evidence", "impact", "overview", "people", "person", "questions", "reset_link"]

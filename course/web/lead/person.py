@@ -69,7 +69,7 @@ class Belongs:
 class Record:
     """Everything on the page. `belongs` is empty where the person was not registered on the day. `scored`: the completion
     whose module scores are shown. `rooms`: how each completion was made, and sessions in a room. `back`: to the list that one
-    came from."""
+    came from. `leads`: one is the safeguarding lead of somebody who belongs there now, and not the person."""
 
     question: Question
     back: WayBack
@@ -81,6 +81,7 @@ class Record:
     history: tuple[Event, ...]
     scored: Completion | None
     rooms: RoomRecord
+    leads: bool
 
 
 @blueprint.get("/reports/people/<number:person>")
@@ -122,6 +123,9 @@ def _record(store: Connection, question: Question, listed: Sequence[Member], nam
         history=_history(store, question, sight.names, held, others),
         scored=scored,
         rooms=room_record(store, number, done, until, scored),
+        leads=number != must_be_learner().person
+        and not asked.past
+        and any(each.status != "left" and sight.scores.covers(each.organisation, each.team) for each in listed),
     )
 
 

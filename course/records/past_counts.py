@@ -256,9 +256,11 @@ def _soon(each: Subquery) -> ColumnElement[bool]:
 def _later(asked: Asked, each: Subquery) -> ColumnElement[bool]:
     """Whether anything about a member was entered after the end of the day. First who is in question, then for certain."""
     end, of = midnight(asked.day + ONE), each.c
+    closed = select(tables.trainer_led.c.completion).where(tables.trainer_led.c.made_at >= end)  # the register, by then
+    entered = or_(completion.c.at >= end, completion.c.id.in_(closed))
     ways: list[ColumnElement[bool]] = [of.entered_at >= end, of.id.in_(_exempt(asked.day, end))]
     for table, late in (
-        (completion, or_(completion.c.at >= end, completion.c.withdrawn_at >= end)),
+        (completion, or_(entered, completion.c.withdrawn_at >= end)),
         (outside, outside.c.entered_at >= end),
     ):
         fact = table.c

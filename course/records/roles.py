@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, exists, or_, select
 
-from course.records import outbox, tables
+from course.records import links, outbox, tables
 from course.records.statements import insert_if_new
 from course.rules.permission import SCOPES
 from course.rules.scoping import Scope
@@ -16,7 +16,11 @@ table = tables.role_grant
 
 
 def grant(store: Connection, person: int, role: str, scope: str, of: int | None, now: dt.datetime) -> None:
-    """Give a role for the partnership (`of` None), an organisation or a team. Twice is once."""
+    """Give a role for the partnership (`of` None), an organisation or a team. Twice is once.
+
+    Links to a new password end: a lead makes them for whoever holds no role, and the link would open more than that now.
+    """
+    links.end_links(store, "reset", person, now)
     insert_if_new(store, table, person=person, role=role, granted_at=now, **_held_for(scope, of))
 
 

@@ -54,6 +54,17 @@ def test_from_the_record_of_somebody_one_gets_a_link_that_works_once(office: Off
     assert (told.thing, told.detail) == (f"person {person}", "safeguarding lead")
 
 
+def test_a_link_ends_when_its_person_is_given_a_role(office: Office) -> None:
+    person = worker(office, (office.here.nursery, 9))
+    made = send(office.lead(), person)
+    assert made.tree is not None
+    token = made.tree.xpath("string(//main//p[@class='code'])").strip().rpartition("/")[2]
+    assert Reader(office.app.test_client()).open(f"/reset/{token}").has_form("reset")
+    with office.app.app_context(), writing() as store:
+        roles.grant(store, person, "administrator", "partnership", None, now())
+    assert not Reader(office.app.test_client()).open(f"/reset/{token}").has_form("reset")
+
+
 def test_a_lead_of_the_partnership_makes_one_for_somebody_of_two_organisations(office: Office) -> None:
     person = worker(office, (office.here.nursery, 9), (office.here.clinic, 9))
     assert send(office.partnership_lead(), person).status == 200

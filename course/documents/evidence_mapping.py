@@ -26,11 +26,11 @@ AUDITS = (
     ),
     (
         "Early years: safeguarding training under Annex C of the EYFS framework",
-        "Which topics of Annex C the course touches, the period after which training runs out here, and how many are in "
+        "What of safeguarding training the course covers, the period after which training runs out here, and how many are in "
         "date.",
-        "Early years: the topics of Annex C, Rules in force (rules.csv), Coverage (coverage.csv)",
-        "The topics that the course does not cover. How staff are helped to use what they learned. Compare the period here "
-        "with the one that the framework sets.",
+        "Early years: what the course covers, Rules in force (rules.csv), Coverage (coverage.csv)",
+        "The topics of Annex C that the course does not cover. How staff are helped to use what they learned. Compare the "
+        "period here with the one that the framework sets.",
     ),
     (
         "Inspection of services (Ofsted, CQC, joint inspections)",
@@ -55,44 +55,29 @@ AUDITS = (
 AUDIT_COLUMNS = ("Who asks", "What this pack shows", "Where it stands", "What it cannot show")
 
 ANNEX_C = (
-    "The early years framework lists what safeguarding training must cover. The topics stand here in short and in our "
-    "words: read the framework itself beside them. Of each, this course covers what concerns sharing information, and "
-    "nothing else."
+    "Annex C of the early years framework (September 2025) says what safeguarding training must cover. Its list is not "
+    "repeated here: lay it beside this table. The course teaches about sharing information, and nothing else. Whatever "
+    "stands in Annex C and in no covered line below is a gap of this course, and needs other training."
 )
 NOT_COVERED = "Not covered."
-# A topic, the ids of the modules that teach a part of it, and which part that is.
+# What safeguarding training may be about, the ids of the modules that teach a part of it, and which part that is.
 TOPICS: tuple[tuple[str, Sequence[str], str], ...] = (
-    ("What safeguarding means", (), ""),
-    ("The main kinds of abuse, harm and neglect", (), ""),
-    ("What can lead or contribute to abuse, harm or neglect", (), ""),
-    ("Working in ways that keep children safe", (), ""),
     (
-        "Noticing signs at the earliest opportunity",
+        "Noticing early",
         ("why-sharing-matters",),
         "that small worries count and belong together; no signs are taught",
     ),
     (
-        "Responding, recording and referring in good time",
+        "Telling, recording and referring",
         ("why-sharing-matters", "golden-rules", "deciding", "case-studies"),
         "whom to tell, whether to share, recording the decision",
     ),
-    ("The setting’s own safeguarding policy and procedures", (), ""),
-    (
-        "Legislation, policies and codes of practice",
-        ("golden-rules", "deciding", "organisations"),
-        "the law and guidance on sharing information",
-    ),
-    (
-        "Roles and responsibilities of staff and other professionals",
-        ("why-sharing-matters", "organisations"),
-        "who decides and who advises on sharing",
-    ),
-    (
-        "For the designated lead: referring and escalating, working with local agencies",
-        ("organisations", "case-studies"),
-        "what to do when agencies disagree",
-    ),
-    ("For the designated lead: all other topics", (), ""),
+    ("Law and guidance", ("golden-rules", "deciding", "organisations"), "the law and guidance on sharing information"),
+    ("Who does what", ("why-sharing-matters", "organisations"), "who decides and who advises on sharing"),
+    ("Working with other agencies", ("organisations", "case-studies"), "what to do when agencies disagree"),
+    ("Kinds of abuse, harm and neglect, what leads to them, and their signs", (), ""),
+    ("Your setting’s own policy and procedures", (), ""),
+    ("Everything else that keeps children safe, such as safer recruitment or safety online", (), ""),
 )
 
 

@@ -54,7 +54,7 @@ def sections(
         _section("What people get wrong", [quiet(words.QUESTIONS), *question_blocks(data.items, data.misconceptions)]),
         _section("Impact", [quiet(words.IMPACT), *impact_blocks(data.impact, data.course)]),
         _section("The course", course(data, tables)),
-        _section("Early years: the topics of Annex C", annex_c(data)),
+        _section("Early years: what the course covers", annex_c(data)),
         _section("Notes on the figures, and their limits", limits(data)),
         _section("Sample certificate", certificate(picture, sample), fresh=True),
     ]
@@ -70,10 +70,10 @@ def audits() -> Block:
 
 
 def annex_c(data: Evidence) -> Iterable[Block]:
-    """Each topic that the early years framework names, and the modules that teach a part of it."""
+    """What safeguarding training may be about, and the modules that teach a part of it: to lay beside Annex C."""
     yield text(ANNEX_C)
     lines = [(topic, covered(numbers, part, data.course)) for topic, numbers, part in TOPICS]
-    yield table(("Topic of Annex C, in short", "Where this course covers it"), lines, (1, 1.2))
+    yield table(("What training may be about", "Where this course covers it"), lines, (1, 1.2))
 
 
 def coverage(data: Evidence, found: Table) -> Iterable[Block]:

@@ -58,7 +58,7 @@ def test_a_small_organisation_without_teams_sees_one_line(office: Office) -> Non
 
 def test_a_team_with_more_people_than_declared_is_named(office: Office) -> None:
     here, lead = office.here, office.lead()
-    said = "More are registered than declared, leavers not counted: Babies, 3 for 2 declared. Is the headcount old?"
+    said = "More are registered than declared, leavers not counted: Babies, 3 for 2. Is the headcount old?"
     with office.app.app_context(), writing() as store:
         headcounts.enter(store, here.nursery, here.toddlers, 2, TODAY - 900 * DAY, None, NOON)
     assert "More are registered" not in lead.open("/reports").words

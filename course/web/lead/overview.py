@@ -68,11 +68,12 @@ class Overview:
 
     @property
     def outgrown(self) -> tuple[tuple[str, int, int], ...]:
-        """Lines of this page with more people than were declared: of whom, how many, how many declared.
+        """Lines of this page with more people than were declared, most over first: of whom, how many, how many declared.
 
         Of the whole, and so of a line alone, that stands in what needs attention.
         """
-        return tuple(_outgrown(self)) if len(self.report.lines) > 1 else ()
+        found = _outgrown(self) if len(self.report.lines) > 1 else ()
+        return tuple(sorted(found, key=lambda each: each[2] - each[1]))
 
     @property
     def percentage(self) -> int | None:

@@ -66,6 +66,11 @@ def test_a_team_with_more_people_than_declared_is_named(office: Office) -> None:
         headcounts.enter(store, here.nursery, here.babies, 2, TODAY - 900 * DAY, None, NOON)
     assert said in lead.open("/reports").words
     assert said.replace("Babies", "Heronsea Nursery: Babies") in office.partnership_lead().open("/reports").words
+    with office.app.app_context(), writing() as store:
+        for _ in range(5):
+            member(store, here.nursery, here.toddlers, TODAY - 100 * DAY)
+    words = lead.open("/reports").words
+    assert "counted: Toddlers, " in words and "; Babies, 3 for 2. Are the headcounts old?" in words  # most over first
 
 
 def test_several_organisations_stand_above_their_teams(office: Office) -> None:

@@ -154,6 +154,17 @@ def test_nobody_fills_a_batch_by_belonging_to_many_places_that_are_too_small(sql
         assert store.execute(kept).all() == 3 * [(None,)]
 
 
+def test_an_answer_with_an_earlier_moment_that_comes_after_others_moves_none_of_them(sqlite_app: Flask) -> None:
+    """It was given while others were being kept, and had to wait for its turn."""
+    with writing() as store:
+        fill(store)
+        before = reports(store, 1)
+        add_person(store, 33)
+        join(store, 33, LARGE, 0)
+        hand_in(store, 33, 5)
+        assert before[0] and reports(store, 1) == before
+
+
 def test_who_is_coming_with_a_file_makes_no_place_large(sqlite_app: Flask) -> None:
     """They may never come in: until then their memberships have no length."""
     with writing() as store:
